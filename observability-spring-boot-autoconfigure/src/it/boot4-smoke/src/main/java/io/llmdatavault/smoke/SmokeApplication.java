@@ -1,12 +1,11 @@
 package io.llmdatavault.smoke;
 
+import io.llmdatavault.observability.error.NotFoundError;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-
-import io.llmdatavault.observability.error.NotFoundError;
 
 @SpringBootApplication
 public class SmokeApplication {

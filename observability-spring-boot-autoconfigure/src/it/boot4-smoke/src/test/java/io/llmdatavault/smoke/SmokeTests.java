@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,8 +24,8 @@ class SmokeTests {
     @Test
     void runsOnSpringBoot4(CapturedOutput output) throws Exception {
         assertThat(SpringBootVersion.getVersion()).startsWith("4.");
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SmokeApplication.class)
-                .run("--server.port=0")) {
+        try (ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(SmokeApplication.class).run("--server.port=0")) {
             String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
 
             HttpResponse<String> missing = get(base + "/things/42");
