@@ -13,7 +13,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
@@ -44,7 +43,7 @@ final class DataAccessTranslator implements ShippedTranslator {
         boolean retryable = exception instanceof TransientDataAccessException
                 || exception instanceof RecoverableDataAccessException
                 || exception instanceof DataAccessResourceFailureException;
-        return retryable && !(exception instanceof OptimisticLockingFailureException)
+        return retryable
                 ? database("Database cannot be used now").retryable(true)
                 : database("Database access failed").retryable(false);
     }
