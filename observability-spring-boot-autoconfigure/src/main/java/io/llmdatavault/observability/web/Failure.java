@@ -42,8 +42,8 @@ record Failure(
         if (rule != null && rule.status() != null) {
             return rule.status();
         }
-        boolean bySpring = springStatus != null && !breaksRule && (rule == null || rule.kind() == null);
-        return bySpring ? springStatus : statuses.of(kind(), error);
+        boolean byKind = breaksRule || (rule != null && rule.kind() != null);
+        return springStatus != null && !byKind ? springStatus : statuses.of(kind(), error);
     }
 
     /** Whether the sentence of the kind would say nothing, so that the one of Spring's status is better. */

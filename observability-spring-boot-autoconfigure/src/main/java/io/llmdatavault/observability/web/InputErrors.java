@@ -22,8 +22,8 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** Finds in an exception which inputs are wrong. */
 final class InputErrors {
 
-    private static final boolean VALIDATION_PRESENT = ClassUtils.isPresent(
-            "jakarta.validation.ConstraintViolationException", InputErrors.class.getClassLoader());
+    private static final boolean VALIDATION_PRESENT =
+            ClassUtils.isPresent("jakarta.validation.ConstraintViolationException", InputErrors.class.getClassLoader());
 
     private InputErrors() {}
 
@@ -57,8 +57,7 @@ final class InputErrors {
     private static List<InputError> ofError(ValidationError error) {
         List<InputError> inputs = new ArrayList<>();
         for (ValidationViolation violation : error.violations()) {
-            inputs.add(InputError.ofText(
-                    Place.POINTER, InputPath.pointer(violation.field()), violation.expected()));
+            inputs.add(InputError.ofText(Place.POINTER, InputPath.pointer(violation.field()), violation.expected()));
         }
         if (inputs.isEmpty()) {
             error.field()

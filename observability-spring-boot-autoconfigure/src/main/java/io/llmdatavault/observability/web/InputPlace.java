@@ -49,8 +49,7 @@ record InputPlace(Place place, String name) {
 
     private static String name(MethodParameter parameter, Class<? extends Annotation> annotationType) {
         Annotation annotation = parameter.getParameterAnnotation(annotationType);
-        String declared =
-                annotation != null ? MergedAnnotation.from(annotation).getString("name") : "";
+        String declared = annotation != null ? MergedAnnotation.from(annotation).getString("name") : "";
         if (!declared.isEmpty()) {
             return declared;
         }

@@ -6,6 +6,7 @@ import io.llmdatavault.observability.error.translate.ErrorTranslators;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,9 +23,10 @@ import org.springframework.web.ErrorResponse;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.llmdatavault.observability.error.report.ErrorReporterAutoConfiguration")
+@AutoConfiguration(afterName = "io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration")
 @ConditionalOnClass(ErrorResponse.class)
 @ConditionalOnWebApplication
+@ConditionalOnBean(ErrorReporter.class)
 @ConditionalOnFeature("problem")
 @EnableConfigurationProperties(ProblemProperties.class)
 public final class ProblemAutoConfiguration {
@@ -54,7 +56,9 @@ public final class ProblemAutoConfiguration {
     ProblemMapper vaultProblemMapper(
             ProblemProperties properties, ApplicationContext context, ObjectProvider<ProblemCustomizer> customizers) {
         return new ProblemMapper(
-                properties, new ProblemTexts(context), customizers.orderedStream().toList());
+                properties,
+                new ProblemTexts(context),
+                customizers.orderedStream().toList());
     }
 
     @Bean

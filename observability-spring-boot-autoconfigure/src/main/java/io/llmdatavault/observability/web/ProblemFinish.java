@@ -32,9 +32,10 @@ final class ProblemFinish {
         }
         clean(body);
         HttpHeaders headers = new HttpHeaders();
-        problem.headers().forEach((name, values) -> values.stream()
-                .filter(value -> value.equals(PlainText.of(value)))
-                .forEach(value -> headers.add(name, value)));
+        problem.headers()
+                .forEach((name, values) -> values.stream()
+                        .filter(value -> value.equals(PlainText.of(value)))
+                        .forEach(value -> headers.add(name, value)));
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new Problem(body, headers);
     }

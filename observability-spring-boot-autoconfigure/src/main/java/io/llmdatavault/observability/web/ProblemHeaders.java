@@ -48,8 +48,8 @@ final class ProblemHeaders {
     }
 
     private static long untilReset(RateLimitError error) {
-        Duration wait = Duration.between(
-                error.context().timestamp(), error.resetAt().orElseThrow());
+        Duration wait =
+                Duration.between(error.context().timestamp(), error.resetAt().orElseThrow());
         return wait.isNegative() ? 0 : secondsRoundedUp(wait);
     }
 
@@ -73,7 +73,6 @@ final class ProblemHeaders {
             return "SAML";
         }
         String name = authentication.provider().name();
-        return name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1).replace('_', '-');
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).replace('_', '-');
     }
 }

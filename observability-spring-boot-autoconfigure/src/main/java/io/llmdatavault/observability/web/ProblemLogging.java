@@ -19,8 +19,7 @@ final class ProblemLogging {
 
     ProblemLogging(Map<String, LogLevel> levels, List<String> stackTraceStatuses) {
         this.levels = levels.entrySet().stream()
-                .map(entry ->
-                        Map.entry(StatusPattern.parse(entry.getKey()).orElseThrow(), entry.getValue()))
+                .map(entry -> Map.entry(StatusPattern.parse(entry.getKey()).orElseThrow(), entry.getValue()))
                 .sorted(Comparator.comparing(entry -> entry.getKey().wildcards()))
                 .toList();
         this.stackTraceStatuses = stackTraceStatuses.stream()

@@ -165,7 +165,8 @@ final class ProblemMapper {
 
     private List<Map<String, String>> inputs(Failure failure, Locale locale) {
         List<Map<String, String>> inputs = new ArrayList<>();
-        for (InputError input : failure.inputs().subList(0, Math.min(failure.inputs().size(), MAX_INPUTS))) {
+        for (InputError input :
+                failure.inputs().subList(0, Math.min(failure.inputs().size(), MAX_INPUTS))) {
             Map<String, String> members = new LinkedHashMap<>();
             members.put("detail", PlainText.of(inputText(input, locale)));
             if (input.place().member() != null && !input.name().isEmpty()) {

@@ -140,8 +140,7 @@ record ProblemProperties(
         try {
             InternalServerError.builder("probe").code(code);
         } catch (IllegalArgumentException ex) {
-            throw wrong(
-                    key, "It is no code", "at most 64 characters in upper snake case, as in INVOICE_LOCKED");
+            throw wrong(key, "It is no code", "at most 64 characters in upper snake case, as in INVOICE_LOCKED");
         }
     }
 

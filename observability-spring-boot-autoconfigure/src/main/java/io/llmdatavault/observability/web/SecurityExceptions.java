@@ -9,7 +9,9 @@ final class SecurityExceptions {
     private SecurityExceptions() {}
 
     static @Nullable ErrorKind kind(Throwable throwable) {
-        for (Class<?> type = throwable.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
+        for (Class<?> type = throwable.getClass();
+                type != Throwable.class && type != null;
+                type = type.getSuperclass()) {
             switch (type.getName()) {
                 case "org.springframework.security.core.AuthenticationException" -> {
                     return ErrorKind.AUTHENTICATION;

@@ -51,8 +51,7 @@ final class SpringWebTranslator implements ErrorTranslator {
                         .code(code)
                         .cause(cause)
                         .build();
-            default ->
-                status < 500 ? new RefusedRequestError(code, cause) : bare(ErrorKind.INTERNAL, code, cause);
+            default -> status < 500 ? new RefusedRequestError(code, cause) : bare(ErrorKind.INTERNAL, code, cause);
         };
     }
 
@@ -63,6 +62,7 @@ final class SpringWebTranslator implements ErrorTranslator {
     /** Only asked where no filter of Spring Security's takes them. */
     private static Optional<VaultError> bySecurity(Throwable throwable) {
         ErrorKind kind = SecurityExceptions.kind(throwable);
-        return Optional.ofNullable(kind).map(k -> BareErrors.builder(k, throwable).build());
+        return Optional.ofNullable(kind)
+                .map(k -> BareErrors.builder(k, throwable).build());
     }
 }
