@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class PayloadCipher {
 
+    /** The algorithm, as errors and metrics name it. */
+    public static final String ALGORITHM = AesGcm.ALGORITHM;
+
     private final AesGcm aesGcm = new AesGcm();
 
     PayloadCipher() {}
@@ -52,8 +55,6 @@ public class PayloadCipher {
     }
 
     private static CryptographicError failure(CryptoOperation operation, GeneralSecurityException cause) {
-        return CryptographicError.builder(operation, AesGcm.ALGORITHM)
-                .cause(cause)
-                .build();
+        return CryptographicError.builder(operation, ALGORITHM).cause(cause).build();
     }
 }

@@ -43,7 +43,7 @@ public class Datasets {
      * @return the dataset, empty
      * @throws ConflictError when the name is taken
      */
-    Dataset create(String name) {
+    public Dataset create(String name) {
         try {
             jdbc.sql("insert into datasets (name, used_bytes, created_at) values (?, 0, ?)")
                     .params(name, OffsetDateTime.now(ZoneOffset.UTC))
@@ -57,7 +57,11 @@ public class Datasets {
         return require(name);
     }
 
-    List<Dataset> list() {
+    /**
+     * Reads all datasets.
+     * @return the datasets by name
+     */
+    public List<Dataset> list() {
         return jdbc.sql(SELECT + " order by name").query(this::map).list();
     }
 

@@ -58,7 +58,7 @@ class RecordCatalog {
         return entry;
     }
 
-    RecordEntry require(String dataset, String id) {
+    public RecordEntry require(String dataset, String id) {
         return find(dataset, id)
                 .orElseThrow(() -> NotFoundError.builder("record", id).build());
     }
