@@ -1,0 +1,21 @@
+package io.llmdatavault.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Data directories of tests: under {@code target}, each of its own. */
+public final class TestData {
+
+    private TestData() {}
+
+    public static Path newDirectory() {
+        try {
+            Path parent = Files.createDirectories(Path.of("target", "test-data").toAbsolutePath());
+            return Files.createTempDirectory(parent, "data");
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
