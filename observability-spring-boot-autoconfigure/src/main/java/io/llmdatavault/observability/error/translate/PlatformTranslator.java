@@ -1,0 +1,47 @@
+package io.llmdatavault.observability.error.translate;
+
+import java.security.DigestException;
+import java.security.GeneralSecurityException;
+import java.security.SignatureException;
+import java.security.cert.CertificateException;
+import java.security.spec.InvalidKeySpecException;
+import java.util.concurrent.TimeoutException;
+import javax.crypto.BadPaddingException;
+import javax.security.auth.login.LoginException;
+
+import io.llmdatavault.observability.error.CryptoOperation;
+import io.llmdatavault.observability.error.CryptographicError;
+import io.llmdatavault.observability.error.VaultError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates the rest of the JDK's exceptions that say what failed. {@link SecurityException} is not among them: it
+ * tells that this service lacks a right, not that its caller does, and so is an internal error.
+ */
+final class PlatformTranslator implements ShippedTranslator {
+
+    @Override
+    public VaultError.@Nullable Builder<?> describe(Throwable throwable) {
+        if (throwable instanceof TimeoutException) {
+            return NetworkTranslator.timeout("Result did not arrive in time");
+        }
+        // A failed login is a GeneralSecurityException for historical reasons.
+        return throwable instanceof GeneralSecurityException exception && !(exception instanceof LoginException)
+                ? CryptographicError.builder(operation(exception), "UNKNOWN")
+                : null;
+    }
+
+    /** What the type tells; where it tells nothing, the first of the operations. */
+    private static CryptoOperation operation(GeneralSecurityException exception) {
+        if (exception instanceof BadPaddingException) {
+            return CryptoOperation.DECRYPT;
+        }
+        if (exception instanceof SignatureException || exception instanceof CertificateException) {
+            return CryptoOperation.VERIFY;
+        }
+        if (exception instanceof InvalidKeySpecException) {
+            return CryptoOperation.KEY_DERIVATION;
+        }
+        return exception instanceof DigestException ? CryptoOperation.HASH_GENERATION : CryptoOperation.ENCRYPT;
+    }
+}

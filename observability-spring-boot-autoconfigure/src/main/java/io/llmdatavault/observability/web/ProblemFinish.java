@@ -1,0 +1,84 @@
+package io.llmdatavault.observability.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.llmdatavault.observability.error.VaultError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+
+/** The last step before a problem is sent: the application's customizers, then what holds for every problem. */
+final class ProblemFinish {
+
+    private static final Logger logger = LoggerFactory.getLogger(ProblemFinish.class);
+
+    private final List<GuardedCustomizer> customizers;
+
+    ProblemFinish(List<ProblemCustomizer> customizers) {
+        this.customizers = customizers.stream().map(GuardedCustomizer::new).toList();
+    }
+
+    Problem apply(Problem problem, VaultError error) {
+        ProblemDetail body = problem.body();
+        int status = body.getStatus();
+        customizers.forEach(customizer -> customizer.customize(problem, error));
+        if (body.getStatus() < 400 || body.getStatus() > 599) {
+            body.setStatus(status);
+        }
+        clean(body);
+        HttpHeaders headers = new HttpHeaders();
+        problem.headers()
+                .forEach((name, values) -> values.stream()
+                        .filter(value -> value.equals(PlainText.of(value)))
+                        .forEach(value -> headers.add(name, value)));
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new Problem(body, headers);
+    }
+
+    private static void clean(ProblemDetail body) {
+        if (body.getTitle() != null) {
+            body.setTitle(PlainText.of(body.getTitle()));
+        }
+        if (body.getDetail() != null) {
+            body.setDetail(PlainText.of(body.getDetail()));
+        }
+        Map<String, Object> properties = body.getProperties();
+        if (properties != null) {
+            new LinkedHashMap<>(properties).forEach((name, value) -> {
+                if (value instanceof String text) {
+                    body.setProperty(name, PlainText.of(text));
+                }
+            });
+        }
+    }
+
+    /** Keeps a customizer from breaking the answer. */
+    private static final class GuardedCustomizer {
+
+        private final ProblemCustomizer customizer;
+
+        private final AtomicBoolean warned = new AtomicBoolean();
+
+        GuardedCustomizer(ProblemCustomizer customizer) {
+            this.customizer = customizer;
+        }
+
+        void customize(Problem problem, VaultError error) {
+            try {
+                customizer.customize(problem.body(), problem.headers(), error);
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError ex) {
+                if (warned.compareAndSet(false, true)) {
+                    logger.warn(
+                            "{} throws and is skipped; this is said once",
+                            customizer.getClass().getName(),
+                            ex);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.llmdatavault.observability.web;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+import io.llmdatavault.observability.error.ErrorContext;
+import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.error.report.ErrorReporter;
+import io.llmdatavault.observability.error.translate.ErrorTranslators;
+import io.llmdatavault.observability.web.ProblemProperties.ExceptionRule;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.ErrorResponse;
+
+/**
+ * Turns a failure into the problem to send: translates it, reports it once, describes it. All parts that catch failures
+ * of requests call it. Public for the starter's own packages. Thread-safe; never throws.
+ *
+ * @since 0.1.0
+ */
+public final class ProblemResponder {
+
+    private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
+
+    private final ErrorTranslators translators;
+
+    private final ErrorReporter reporter;
+
+    private final ProblemMapper mapper;
+
+    private final ExceptionRules rules;
+
+    private final ProblemScope scope;
+
+    private final ProblemLogging logging;
+
+    ProblemResponder(
+            ErrorTranslators translators,
+            ErrorReporter reporter,
+            ProblemMapper mapper,
+            ExceptionRules rules,
+            ProblemProperties properties) {
+        this.translators = translators;
+        this.reporter = reporter;
+        this.mapper = mapper;
+        this.rules = rules;
+        this.scope = new ProblemScope(properties.paths(), properties.excludePaths());
+        this.logging = new ProblemLogging(properties.logLevels(), properties.stackTraceStatuses());
+    }
+
+    /**
+     * Whether a failure of a request is to be answered with a problem; what is not is left alone.
+     * @param failure what was thrown
+     * @param path the path of the request within the application
+     * @param accept the {@code Accept} header
+     * @return {@code false} for a path out of scope, a caller that prefers HTML, or an exception whose status is none of
+     * an error
+     */
+    public boolean answers(Throwable failure, PathContainer path, @Nullable String accept) {
+        Integer status = SpringStatuses.find(failure);
+        boolean isError = status == null || (status >= 400 && status <= 599);
+        return isError && scope.covers(path) && !ProblemScope.prefersHtml(accept);
+    }
+
+    /**
+     * Whether an exception is one of Spring Security's, which its filter answers.
+     * @param failure what was thrown
+     * @return {@code true} for a failed authentication and a denied access; causes do not count
+     */
+    public static boolean isForSecurityFilter(Throwable failure) {
+        return SecurityExceptions.kind(failure) != null;
+    }
+
+    /**
+     * Reports a failure and describes it.
+     * @param thrown what was thrown
+     * @param inputs the inputs that are wrong, as far as only the caller can see; others are found here
+     * @param request the request that failed
+     * @return the problem to send
+     */
+    public Problem respond(Throwable thrown, List<InputError> inputs, ProblemRequest request) {
+        Throwable original = unwrap(thrown);
+        Failure failure = read(original, translators.translate(original), inputs);
+        VaultError reported = report(original, failure, request);
+        return mapper.map(failure.withError(reported), request);
+    }
+
+    /** What only carries another exception to this thread stands for it. */
+    private static Throwable unwrap(Throwable thrown) {
+        boolean carrier = thrown instanceof ExecutionException || thrown instanceof CompletionException;
+        return carrier && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+
+    private Failure read(Throwable original, VaultError error, List<InputError> inputs) {
+        ExceptionRule rule = rules.find(original);
+        if (rule == null) {
+            rule = rules.find(error);
+        }
+        HttpHeaders headers = original instanceof ErrorResponse response ? response.getHeaders() : new HttpHeaders();
+        return new Failure(
+                error,
+                rule,
+                SpringStatuses.find(original),
+                headers,
+                InputErrors.isValidation(original),
+                inputs.isEmpty() ? InputErrors.of(original) : inputs);
+    }
+
+    private VaultError report(Throwable original, Failure failure, ProblemRequest request) {
+        String operation = failure.error().context().operation();
+        if (operation.equals(ErrorContext.UNKNOWN_OPERATION)) {
+            operation = request.ambient().operation();
+        }
+        try {
+            return reporter.report(original, operation, logging.of(mapper.status(failure)));
+        } catch (RuntimeException ex) {
+            // The contract of reporters forbids it; one of the application's may still do it.
+            logger.warn("The error reporter throws", ex);
+            return failure.error();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.llmdatavault.observability.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.llmdatavault.observability.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/**
+ * The sentences of problems: the application's in the language of the caller, else ours in English. A message source
+ * of the application's that throws counts as one that knows nothing.
+ */
+final class ProblemTexts {
+
+    private static final Logger logger = LoggerFactory.getLogger(ProblemTexts.class);
+
+    private static final String PREFIX = "vault.problem.";
+
+    private final MessageSource applicationMessages;
+
+    private final MessageSource ownMessages;
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    ProblemTexts(MessageSource applicationMessages) {
+        this.applicationMessages = applicationMessages;
+        this.ownMessages = ownMessages();
+    }
+
+    private static MessageSource ownMessages() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename(ProblemTexts.class.getPackageName() + ".problem");
+        messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        messages.setFallbackToSystemLocale(false);
+        messages.setBeanClassLoader(ProblemTexts.class.getClassLoader());
+        return messages;
+    }
+
+    String title(ErrorKind kind, Locale locale) {
+        String title = find(kind.slug() + ".title", locale);
+        return title != null ? title : kind.slug();
+    }
+
+    String detail(ErrorKind kind, Locale locale, Object... attributes) {
+        String detail = find(kind.slug() + ".detail", locale, attributes);
+        return detail != null ? detail : title(kind, locale);
+    }
+
+    /** The sentence for what Spring itself refuses. */
+    String httpDetail(int status, Locale locale) {
+        String detail = find("http." + status + ".detail", locale);
+        if (detail == null) {
+            detail = find("http." + status / 100 + "xx.detail", locale);
+        }
+        return detail != null ? detail : "HTTP " + status;
+    }
+
+    /** The sentence under {@code vault.problem.<key>}. */
+    @Nullable
+    String find(String key, Locale locale, Object... arguments) {
+        String code = PREFIX + key;
+        String text = findInApplication(code, locale, arguments);
+        return text != null ? text : ownMessages.getMessage(code, arguments, null, Locale.ENGLISH);
+    }
+
+    /**
+     * The text of a validation message: the application's for the first code it knows, else the default text. That one
+     * is taken as it is, because a regular expression in it is no message format.
+     */
+    @Nullable
+    String find(MessageSourceResolvable message, Locale locale) {
+        String[] codes = message.getCodes();
+        for (String code : codes != null ? codes : new String[0]) {
+            String text = findInApplication(code, locale, message.getArguments());
+            if (text != null) {
+                return text;
+            }
+        }
+        return message.getDefaultMessage();
+    }
+
+    private @Nullable String findInApplication(String code, Locale locale, Object @Nullable [] arguments) {
+        try {
+            String text = applicationMessages.getMessage(code, arguments, null, locale);
+            // Some message sources answer with the code for what they do not know.
+            return code.equals(text) ? null : text;
+        } catch (RuntimeException ex) {
+            warnOnce(ex);
+            return null;
+        }
+    }
+
+    private void warnOnce(RuntimeException cause) {
+        if (warned.compareAndSet(false, true)) {
+            logger.warn("The message source throws and is left out of problem details; this is said once", cause);
+        }
+    }
+}
