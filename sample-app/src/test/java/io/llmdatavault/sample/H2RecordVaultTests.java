@@ -1,6 +1,5 @@
 package io.llmdatavault.sample;
 
-
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;

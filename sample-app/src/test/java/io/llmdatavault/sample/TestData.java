@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+
+import org.springframework.util.unit.DataSize;
 
 /** Data directories of tests: under {@code target}, each of its own. */
 public final class TestData {
@@ -17,5 +20,13 @@ public final class TestData {
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
+    }
+
+    public static RecordVaultProperties properties(Path data, String password) {
+        return new RecordVaultProperties(data.toString(), DataSize.ofMegabytes(1), List.of(), password);
+    }
+
+    public static DataDirectory dataDirectory(Path data) {
+        return new DataDirectory(properties(data, RecordVaultProperties.DEFAULT_KEYSTORE_PASSWORD));
     }
 }

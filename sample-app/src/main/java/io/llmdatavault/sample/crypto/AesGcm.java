@@ -18,7 +18,7 @@ final class AesGcm {
 
     private static final int NONCE_BYTES = 12;
 
-    private static final int TAG_BITS = 128;
+    private static final int TAG_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
 
@@ -32,7 +32,8 @@ final class AesGcm {
     }
 
     byte[] decrypt(SecretKey key, byte[] sealed, String binding) throws GeneralSecurityException {
-        if (sealed.length < NONCE_BYTES) {
+        // The JDK's own answer to less than a tag is another exception: a caller could tell the difference.
+        if (sealed.length < NONCE_BYTES + TAG_BYTES) {
             throw new AEADBadTagException("Too short");
         }
         Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, sealed, binding);
@@ -42,7 +43,7 @@ final class AesGcm {
     private static Cipher cipher(int mode, SecretKey key, byte[] startsWithNonce, String binding)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(TRANSFORMATION);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, startsWithNonce, 0, NONCE_BYTES));
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, startsWithNonce, 0, NONCE_BYTES));
         cipher.updateAAD(binding.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
