@@ -1,0 +1,161 @@
+package io.llmdatavault.observability.web.servlet;
+
+import java.net.http.HttpResponse;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LeftAloneTests {
+
+    private static final String BROWSER =
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
+    private final WebApplicationContextRunner runner = WebServer.runner().withBean(Endpoints.class);
+
+    @Test
+    void leavesErrorPageToBrowsers() {
+        WebServer.run(runner, server -> {
+            HttpResponse<String> response = server.get("/unknown-exception", "Accept", BROWSER);
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+            assertThat(response.body()).contains("Whitelabel Error Page");
+            assertThat(server.get("/nowhere", "Accept", BROWSER).body()).contains("Whitelabel Error Page");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/json",
+                "text/html;q=0.5, application/json",
+                "text/html, application/json",
+                "text/html, application/problem+json",
+                "nonsense",
+            })
+    void answersProblemToEveryoneElse(String accept) {
+        WebServer.run(
+                runner,
+                server -> assertThat(server.get("/unknown-exception", "Accept", accept)
+                                .headers()
+                                .firstValue("Content-Type"))
+                        .hasValue("application/problem+json"));
+    }
+
+    @Test
+    void answersProblemsOnlyBelowPaths() {
+        WebServer.run(
+                runner.withPropertyValues(
+                        "vault.observability.problem.paths=/datasets/**,/limited",
+                        "vault.observability.problem.exclude-paths=/datasets/internal",
+                        "server.servlet.context-path=/app"),
+                server -> {
+                    assertThat(isProblem(server.get("/app/datasets/gone"))).isTrue();
+                    assertThat(isProblem(server.get("/app/limited"))).isTrue();
+                    assertThat(isProblem(server.get("/app/datasets/internal"))).isFalse();
+                    assertThat(isProblem(server.get("/app/unknown-exception"))).isFalse();
+                });
+    }
+
+    @Test
+    void localHandlerOfApplicationWins() {
+        WebServer.run(runner.withBean(LocalHandler.class), server -> {
+            assertThat(server.get("/local").body()).isEqualTo("local");
+            assertThat(isProblem(server.get("/unknown-exception"))).isTrue();
+        });
+    }
+
+    @Test
+    void unorderedAdviceOfApplicationWins() {
+        WebServer.run(runner.withBean(UnorderedAdvice.class), server -> {
+            assertThat(server.get("/unknown-exception").body()).isEqualTo("mine");
+            assertThat(isProblem(server.get("/limited"))).isTrue();
+        });
+    }
+
+    @Test
+    void catchAllAdviceOfApplicationWins() {
+        WebServer.run(
+                runner.withBean(CatchAllAdvice.class),
+                server -> assertThat(server.get("/limited").body()).isEqualTo("all mine"));
+    }
+
+    @Test
+    void responseEntityExceptionHandlerOfApplicationWins() {
+        WebServer.run(runner.withBean(SpringAdvice.class), server -> {
+            HttpResponse<String> response = server.post("/json", "{}");
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(WebServer.json(response).has("code")).isFalse();
+            assertThat(WebServer.json(server.get("/limited")).has("code")).isTrue();
+        });
+    }
+
+    @Test
+    void problemDetailsOfSpringWin() {
+        WebServer.run(runner.withPropertyValues("spring.mvc.problemdetails.enabled=true"), server -> {
+            assertThat(WebServer.json(server.post("/json", "{}")).has("code")).isFalse();
+            assertThat(WebServer.json(server.get("/limited")).has("code")).isTrue();
+        });
+    }
+
+    @Test
+    void isSwitchedOff() {
+        WebServer.run(
+                runner.withPropertyValues("vault.observability.problem.enabled=false"),
+                server -> assertThat(isProblem(server.get("/limited"))).isFalse());
+    }
+
+    private static boolean isProblem(HttpResponse<String> response) {
+        return response.headers()
+                .firstValue("Content-Type")
+                .filter("application/problem+json"::equals)
+                .isPresent();
+    }
+
+    @RestController
+    static class LocalHandler {
+
+        @GetMapping("/local")
+        String fail() {
+            throw new IllegalStateException("x");
+        }
+
+        @ExceptionHandler
+        ResponseEntity<String> handle(IllegalStateException failure) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).body("local");
+        }
+    }
+
+    @RestControllerAdvice
+    static class UnorderedAdvice {
+
+        @ExceptionHandler
+        ResponseEntity<String> handle(IllegalStateException failure) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).body("mine");
+        }
+    }
+
+    @RestControllerAdvice
+    static class CatchAllAdvice {
+
+        @ExceptionHandler
+        ResponseEntity<String> handle(Exception failure) {
+            return ResponseEntity.status(HttpStatus.CONFLICT).body("all mine");
+        }
+    }
+
+    @ControllerAdvice
+    static class SpringAdvice extends ResponseEntityExceptionHandler {}
+}

@@ -1,0 +1,115 @@
+package io.llmdatavault.observability.web.servlet;
+
+import java.net.http.HttpRequest;
+
+import io.llmdatavault.observability.error.ErrorContext;
+import io.llmdatavault.observability.error.NotFoundError;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemReportTests {
+
+    private static final String LOGGER = "error.report.ErrorReporter";
+
+    private final WebApplicationContextRunner runner = WebServer.runner().withBean(Endpoints.class);
+
+    @Test
+    void logsCallersFaultInOneLineAndOwnWithStackTrace(CapturedOutput output) {
+        WebServer.run(runner, server -> {
+            server.get("/limited");
+            assertThat(output.getAll().lines().filter(line -> line.contains(LOGGER)))
+                    .singleElement()
+                    .asString()
+                    .contains("INFO", "GET /limited");
+            assertThat(output.getAll()).doesNotContain("\tat ");
+            server.get("/unknown-exception");
+            assertThat(output.getAll().lines().filter(line -> line.contains("ERROR") && line.contains(LOGGER)))
+                    .hasSize(1);
+            assertThat(output.getAll()).contains("\tat ");
+        });
+    }
+
+    @Test
+    void takesLogLevelOfMostSpecificStatus(CapturedOutput output) {
+        WebServer.run(
+                runner.withPropertyValues(
+                        "vault.observability.problem.log-levels.4xx=off",
+                        "vault.observability.problem.log-levels.404=warn",
+                        "vault.observability.problem.stack-trace-statuses=404"),
+                server -> {
+                    server.get("/limited");
+                    assertThat(output.getAll()).doesNotContain(LOGGER);
+                    server.get("/datasets/gone");
+                    assertThat(output.getAll())
+                            .containsPattern("WARN .*" + LOGGER)
+                            .contains("\tat ");
+                    server.get("/unknown-exception");
+                    assertThat(output.getAll()).containsPattern("ERROR .*" + LOGGER);
+                });
+    }
+
+    @Test
+    void namesOperationOfErrorElseMethodAndTemplate(CapturedOutput output) {
+        WebServer.run(runner.withBean(Named.class), server -> {
+            server.get("/named");
+            assertThat(output.getAll()).contains("load_dataset").doesNotContain("GET /named");
+            server.get("/datasets/secret-name");
+            assertThat(output.getAll()).contains("GET /datasets/{name}");
+            server.send(server.request("/nowhere").method("BREW", HttpRequest.BodyPublishers.noBody()));
+            assertThat(output.getAll()).contains("UNKNOWN /**").doesNotContain("BREW");
+        });
+    }
+
+    @Test
+    void marksObservationOfRequest() {
+        WebServer.run(withObservation(), server -> {
+            server.get("/unknown-exception");
+            server.get("/datasets/gone");
+            MeterRegistry registry = server.context().getBean(MeterRegistry.class);
+            await().untilAsserted(() -> {
+                assertThat(registry.find("http.server.requests")
+                                .tags("status", "500", "exception", "IllegalStateException")
+                                .timer())
+                        .isNotNull();
+                assertThat(registry.find("http.server.requests")
+                                .tags("status", "404", "exception", "NotFoundError")
+                                .timer())
+                        .isNotNull();
+            });
+        });
+    }
+
+    private WebApplicationContextRunner withObservation() {
+        return runner.withBean(SimpleMeterRegistry.class)
+                .withConfiguration(AutoConfigurations.of(
+                        MetricsAutoConfiguration.class,
+                        ObservationAutoConfiguration.class,
+                        WebMvcObservationAutoConfiguration.class));
+    }
+
+    @RestController
+    static class Named {
+
+        @GetMapping("/named")
+        String named() {
+            throw NotFoundError.builder("dataset", "x")
+                    .context(ErrorContext.of("load_dataset"))
+                    .build();
+        }
+    }
+}
