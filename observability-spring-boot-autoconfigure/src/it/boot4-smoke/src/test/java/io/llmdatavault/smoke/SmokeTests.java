@@ -1,0 +1,61 @@
+package io.llmdatavault.smoke;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class SmokeTests {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void runsOnSpringBoot4(CapturedOutput output) throws Exception {
+        assertThat(SpringBootVersion.getVersion()).startsWith("4.");
+        try (ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(SmokeApplication.class).run("--server.port=0")) {
+            String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+
+            HttpResponse<String> missing = get(base + "/things/42");
+            assertThat(missing.statusCode()).isEqualTo(404);
+            assertThat(missing.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(missing.headers().firstValue("X-Request-Id")).isPresent();
+            assertThat(missing.body())
+                    .contains("\"type\":\"urn:vault:problem:not-found\"")
+                    .contains("\"code\":\"NOT_FOUND\"")
+                    .contains("\"resourceId\":\"42\"")
+                    .contains("\"traceId\":\"");
+
+            HttpResponse<String> broken = get(base + "/things/broken");
+            assertThat(broken.statusCode()).isEqualTo(500);
+            assertThat(broken.body()).contains("\"code\":\"INTERNAL\"").doesNotContain("Planted");
+
+            assertThat(get(base + "/nowhere").statusCode()).isEqualTo(404);
+            assertThat(get(base + "/actuator/health").body()).contains("\"status\":\"UP\"");
+            assertThat(get(base + "/actuator/prometheus").body())
+                    .contains("vault_requests_total{method=\"GET\",path=\"/things/{id}\",status=\"404\"} 1.0")
+                    .contains("vault_errors_total{error_type=\"internal\"");
+        }
+        assertThat(output)
+                .contains("\"service\":\"boot4-smoke\"")
+                .contains("\"request_id\":\"")
+                .contains("\"trace_id\":\"")
+                .doesNotContain("Planted-4711");
+    }
+
+    private HttpResponse<String> get(String uri) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    }
+}

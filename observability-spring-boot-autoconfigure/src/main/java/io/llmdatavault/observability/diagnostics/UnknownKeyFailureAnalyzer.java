@@ -1,0 +1,106 @@
+package io.llmdatavault.observability.diagnostics;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.llmdatavault.observability.error.ErrorChain;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Explains a key below {@code vault.observability} that no property knows: a slip of the pen, or a class name that
+ * lacks its brackets.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("vault.observability");
+
+    private static final ConfigurationPropertyName EXCEPTIONS = OURS.append("problem.exceptions");
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+        UnboundConfigurationPropertiesException unbound =
+                ErrorChain.find(cause, UnboundConfigurationPropertiesException.class);
+        if (unbound == null || !OURS.isAncestorOf(cause.getName())) {
+            return null;
+        }
+        List<ConfigurationProperty> properties = List.copyOf(unbound.getUnboundProperties());
+        String description = properties.stream()
+                .map(property -> "The key %s (value \"%s\"%s) is unknown."
+                        .formatted(
+                                property.getName(),
+                                property.getValue(),
+                                property.getOrigin() != null ? ", from " + property.getOrigin() : ""))
+                .collect(Collectors.joining(System.lineSeparator()));
+        String remedy = properties.stream()
+                .map(property -> remedy(property.getName(), cause))
+                .distinct()
+                .collect(Collectors.joining(System.lineSeparator()));
+        return new FailureAnalysis(description, remedy, cause);
+    }
+
+    private static String remedy(ConfigurationPropertyName name, BindException cause) {
+        if (EXCEPTIONS.isAncestorOf(name) && name.getNumberOfElements() > EXCEPTIONS.getNumberOfElements() + 2) {
+            return "A class name that is part of a key needs brackets. Write " + bracketed(name) + " instead.";
+        }
+        ConfigurationPropertyName prefix = cause.getName();
+        ResolvableType type = cause.getTarget().getType();
+        for (int i = prefix.getNumberOfElements(); i < name.getNumberOfElements() - 1; i++) {
+            ResolvableType nested = nestedType(type, name.getElement(i, Form.UNIFORM));
+            if (nested == null) {
+                break;
+            }
+            prefix = prefix.append(name.getElement(i, Form.DASHED));
+            type = nested;
+        }
+        return "Correct or remove it. The keys below %s are: %s.".formatted(prefix, keysOf(type));
+    }
+
+    private static @Nullable ResolvableType nestedType(ResolvableType type, String element) {
+        if (Map.class.isAssignableFrom(type.resolve(Object.class))) {
+            return type.asMap().getGeneric(1);
+        }
+        for (RecordComponent component : components(type)) {
+            if (component.getName().equalsIgnoreCase(element)) {
+                return ResolvableType.forType(component.getGenericType());
+            }
+        }
+        return null;
+    }
+
+    private static String keysOf(ResolvableType type) {
+        return components(type).stream()
+                .map(component -> DataObjectPropertyName.toDashedForm(component.getName()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<RecordComponent> components(ResolvableType type) {
+        RecordComponent[] components = type.resolve(Object.class).getRecordComponents();
+        return components == null ? List.of() : Arrays.asList(components);
+    }
+
+    private static String bracketed(ConfigurationPropertyName name) {
+        int first = EXCEPTIONS.getNumberOfElements();
+        int last = name.getNumberOfElements() - 1;
+        StringBuilder className = new StringBuilder();
+        for (int i = first; i < last; i++) {
+            className.append(i == first ? "" : ".").append(name.getElement(i, Form.ORIGINAL));
+        }
+        return "%s.\"[%s]\".%s".formatted(EXCEPTIONS, className, name.getElement(last, Form.ORIGINAL));
+    }
+}

@@ -1,0 +1,82 @@
+package io.llmdatavault.observability.diagnostics;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.ErrorChain;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.convert.ConverterNotFoundException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Explains a value of this starter's keys that is of the wrong type. Boot's own analysis names key and value, too, but
+ * not what to write instead.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+        ConfigurationProperty property = cause.getProperty();
+        if (property == null
+                || !UnknownKeyFailureAnalyzer.OURS.isAncestorOf(property.getName())
+                || ErrorChain.find(cause, ConfigurationError.class) != null) {
+            return null;
+        }
+        Class<?> expected = expectedType(cause);
+        String description = "The key %s has the value \"%s\"%s, which is not %s."
+                .formatted(
+                        property.getName(),
+                        property.getValue(),
+                        property.getOrigin() != null ? " (from " + property.getOrigin() + ")" : "",
+                        describe(expected));
+        return new FailureAnalysis(
+                description, "Set %s to %s.".formatted(property.getName(), describe(expected)), cause);
+    }
+
+    private static Class<?> expectedType(BindException cause) {
+        ConversionFailedException failed = ErrorChain.find(cause, ConversionFailedException.class);
+        if (failed != null) {
+            return failed.getTargetType().getType();
+        }
+        ConverterNotFoundException notFound = ErrorChain.find(cause, ConverterNotFoundException.class);
+        return notFound != null
+                ? notFound.getTargetType().getType()
+                : cause.getTarget().getType().resolve(Object.class);
+    }
+
+    private static String describe(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant ->
+                            ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == double.class || type == Double.class) {
+            return "a number such as 0.25";
+        }
+        if (type == Duration.class) {
+            return "a duration such as 500ms, 10s or 5m";
+        }
+        if (type == DataSize.class) {
+            return "a size such as 512KB, 10MB or 1GB";
+        }
+        return "a value of type " + type.getSimpleName();
+    }
+}
