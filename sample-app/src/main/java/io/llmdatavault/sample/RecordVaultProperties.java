@@ -1,0 +1,63 @@
+package io.llmdatavault.sample;
+
+import java.util.List;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a user of the record vault can set.
+ *
+ * @param dataDirectory Folder for the objects, the keystore and the embedded database.
+ * @param quotaBytes Size of all records of one dataset together.
+ * @param apiKeys Comma-separated list of keys that callers send in the header X-Api-Key. None lets everybody in.
+ * @param keystorePassword Password of the local keystore. Set your own before the first start.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(value = RecordVaultProperties.PREFIX, ignoreUnknownFields = false)
+public record RecordVaultProperties(
+        @DefaultValue("./data") String dataDirectory,
+        @DefaultValue("1GB") DataSize quotaBytes,
+        @DefaultValue List<String> apiKeys,
+        @DefaultValue(DEFAULT_KEYSTORE_PASSWORD) String keystorePassword) {
+
+    /** What the keystore is protected with when nobody chose: good for a first look, known to everybody. */
+    public static final String DEFAULT_KEYSTORE_PASSWORD = "record-vault-demo";
+
+    static final String PREFIX = "vault.sample";
+
+    /**
+     * Checks the values.
+     * @throws ConfigurationError when one of them cannot be worked with
+     */
+    public RecordVaultProperties {
+        if (dataDirectory.isBlank()) {
+            throw wrong("data-directory", "must not be empty", "The path of a folder this service may write to");
+        }
+        if (quotaBytes.toBytes() < 1) {
+            throw wrong("quota-bytes", "must be positive", "A size such as 500MB or 1GB");
+        }
+        if (apiKeys.stream().anyMatch(String::isBlank)) {
+            throw wrong("api-keys", "must not contain an empty key", "A comma-separated list of keys, or nothing");
+        }
+        if (keystorePassword.length() < 6) {
+            throw wrong("keystore-password", "must have 6 characters or more", "A password of 6 characters or more");
+        }
+        apiKeys = List.copyOf(apiKeys);
+    }
+
+    private static ConfigurationError wrong(String key, String message, String expected) {
+        return ConfigurationError.builder(PREFIX + "." + key, message)
+                .expectedType(expected)
+                .build();
+    }
+
+    /** Leaves out the secrets, so that no log line ever shows them. */
+    @Override
+    public String toString() {
+        return "RecordVaultProperties[dataDirectory=" + dataDirectory + ", quotaBytes=" + quotaBytes + ", apiKeys="
+                + apiKeys.size() + "]";
+    }
+}

@@ -1,0 +1,53 @@
+package io.llmdatavault.sample;
+
+import java.util.List;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RecordVaultPropertiesTests {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
+
+    @Test
+    void hasTheDefaultsThatTheDocumentationNames() {
+        runner.run(context -> assertThat(context.getBean(RecordVaultProperties.class))
+                .isEqualTo(
+                        new RecordVaultProperties("./data", DataSize.ofGigabytes(1), List.of(), "record-vault-demo")));
+    }
+
+    @Test
+    void refusesKeysItDoesNotKnow() {
+        runner.withPropertyValues("vault.sample.qouta-bytes=1MB")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("qouta-bytes"));
+    }
+
+    @Test
+    void refusesAnEmptyDataDirectory() {
+        assertThatThrownBy(() -> new RecordVaultProperties(" ", DataSize.ofMegabytes(1), List.of(), "a-password"))
+                .isInstanceOfSatisfying(
+                        ConfigurationError.class,
+                        error -> assertThat(error.configKey()).isEqualTo("vault.sample.data-directory"));
+    }
+
+    @Test
+    void printsNoSecrets() {
+        assertThat(new RecordVaultProperties(
+                                "./data", DataSize.ofMegabytes(1), List.of("Planted-key"), "Planted-password")
+                        .toString())
+                .contains("./data")
+                .doesNotContain("Planted");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(RecordVaultProperties.class)
+    static class Settings {}
+}
