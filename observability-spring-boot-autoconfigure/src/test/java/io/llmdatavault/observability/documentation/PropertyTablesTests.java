@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.llmdatavault.observability.documentation.ConfigurationMetadata.Property;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,9 +78,11 @@ class PropertyTablesTests {
     }
 
     private static String type(String type) {
-        String simple = type.replaceAll("[\\w.]+[.$](\\w+)", "$1");
-        return simple.equals("String") || simple.equals("Map<String, String>")
-                ? simple.replace("String", "text")
-                : simple;
+        if (type.startsWith("io.llmdatavault.") && ClassUtils.resolveClassName(type, null).isEnum()) {
+            return Stream.of(ClassUtils.resolveClassName(type, null).getEnumConstants())
+                    .map(constant -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        return type.replaceAll("[\\w.]+[.$](\\w+)", "$1").replace("String", "text").replace(",text", ", text");
     }
 }

@@ -267,7 +267,8 @@ class MaskerTests {
         String text = part.repeat(1_000_000 / part.length());
         long start = System.nanoTime();
         masker.maskText(text);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        // Quadratic time would take hours for a megabyte; the bound leaves room for a slow and busy machine.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     private static Masker masker(String... keysAndValues) {

@@ -5,6 +5,7 @@ import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguratio
 import io.llmdatavault.observability.configuration.ServiceInfo;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.error.translate.ErrorTranslators;
+import io.llmdatavault.observability.logging.Masker;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -52,14 +53,15 @@ public final class ErrorReportAutoConfiguration {
             ServiceInfo service,
             ObjectProvider<VaultMetrics> metrics,
             ObjectProvider<FailureMarker> markers,
-            RecentErrors recentErrors) {
+            RecentErrors recentErrors,
+            ObjectProvider<Masker> masker) {
         return new DefaultErrorReporter(
                 translators,
                 service,
                 metrics.getIfAvailable(),
                 markers.orderedStream().toList(),
                 recentErrors,
-                Masking.NONE);
+                Masking.by(masker.getIfAvailable()));
     }
 
     @Configuration(proxyBeanMethods = false)

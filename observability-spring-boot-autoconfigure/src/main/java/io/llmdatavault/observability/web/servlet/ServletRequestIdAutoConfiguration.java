@@ -31,7 +31,10 @@ public final class ServletRequestIdAutoConfiguration {
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
 
     @Bean
-    @ConditionalOnMissingBean(name = "vaultRequestIdFilter")
+    @ConditionalOnMissingBean(
+            value = RequestIdFilter.class,
+            parameterizedContainer = FilterRegistrationBean.class,
+            name = "vaultRequestIdFilter")
     FilterRegistrationBean<RequestIdFilter> vaultRequestIdFilter(RequestIds ids) {
         FilterRegistrationBean<RequestIdFilter> registration = new FilterRegistrationBean<>(new RequestIdFilter(ids));
         registration.setOrder(ORDER);
