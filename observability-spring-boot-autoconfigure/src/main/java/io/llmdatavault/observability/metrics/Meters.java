@@ -1,0 +1,83 @@
+package io.llmdatavault.observability.metrics;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/** Makes the meters of the families, or finds them in the registry: slow, so that callers keep what they get. */
+final class Meters {
+
+    private final MeterRegistry registry;
+
+    private final SeriesLimit limit;
+
+    Meters(MeterRegistry registry, SeriesLimit limit) {
+        this.registry = registry;
+        this.limit = limit;
+    }
+
+    Counter counter(MetricFamily family, String... values) {
+        return Counter.builder(family.id())
+                .description(family.description())
+                .baseUnit(family.baseUnit())
+                .tags(tags(family, admitted(family, List.of(values))))
+                .register(registry);
+    }
+
+    Timer timer(MetricFamily family, String... values) {
+        Duration[] buckets = family.buckets().stream()
+                .map(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                .toArray(Duration[]::new);
+        return Timer.builder(family.id())
+                .description(family.description())
+                .serviceLevelObjectives(buckets)
+                .tags(tags(family, admitted(family, List.of(values))))
+                .register(registry);
+    }
+
+    DistributionSummary summary(MetricFamily family, String... values) {
+        return DistributionSummary.builder(family.id())
+                .description(family.description())
+                .baseUnit(family.baseUnit())
+                .serviceLevelObjectives(
+                        family.buckets().stream().mapToDouble(bound -> bound).toArray())
+                .tags(tags(family, admitted(family, List.of(values))))
+                .register(registry);
+    }
+
+    void gauge(MetricFamily family, List<String> admittedValues, GaugeValue value) {
+        Gauge.builder(family.id(), value, GaugeValue::get)
+                .description(family.description())
+                .baseUnit(family.baseUnit())
+                .strongReference(true)
+                .tags(tags(family, admittedValues))
+                .register(registry);
+    }
+
+    /** Folded here already: of several registries behind one, the one in front has no filters and no bound. */
+    List<String> admitted(MetricFamily family, List<String> values) {
+        if (family.labels().size() != values.size()) {
+            throw new IllegalArgumentException(family.prometheusName() + " needs one value for each of its labels "
+                    + family.labels() + ", but got " + values.size());
+        }
+        return values.isEmpty() || limit.admits(family, values)
+                ? values
+                : Collections.nCopies(values.size(), SeriesLimit.OVERFLOW);
+    }
+
+    private static Tags tags(MetricFamily family, List<String> values) {
+        Stream<Tag> tags = IntStream.range(0, values.size())
+                .mapToObj(i -> Tag.of(family.labels().get(i), values.get(i)));
+        return Tags.of(tags.toList());
+    }
+}

@@ -1,0 +1,52 @@
+package io.llmdatavault.observability.metrics;
+
+import java.time.Duration;
+
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** What the servlet and the reactive stack have in common: a request is recorded when its observation stops. */
+final class RequestRecorder {
+
+    /** The pattern that serves static resources matches every path that nothing else matches. */
+    private static final String ANY_PATH = "/**";
+
+    private static final int NOT_FOUND = 404;
+
+    private final VaultMetrics metrics;
+
+    RequestRecorder(VaultMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    void start(Observation.Context context) {
+        context.put(Start.class, new Start(System.nanoTime()));
+    }
+
+    /** Counts a request as active, once, however often it is dispatched. */
+    void activate(Observation.Context context, @Nullable String method, @Nullable String path) {
+        if (!context.containsKey(Active.class)) {
+            Active active = new Active(Label.ofMethod(method), Label.of(path));
+            context.put(Active.class, active);
+            metrics.incrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
+        }
+    }
+
+    void stop(Observation.Context context, @Nullable String method, @Nullable String path, int status) {
+        Active active = context.get(Active.class);
+        if (active != null) {
+            context.remove(Active.class);
+            metrics.decrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
+        }
+        Start start = context.get(Start.class);
+        if (start != null) {
+            boolean unmatched = status == NOT_FOUND && ANY_PATH.equals(path);
+            Duration duration = Duration.ofNanos(System.nanoTime() - start.nanoTime);
+            metrics.recordRequest(method, unmatched ? null : path, status, duration);
+        }
+    }
+
+    private record Start(long nanoTime) {}
+
+    private record Active(String method, String path) {}
+}
