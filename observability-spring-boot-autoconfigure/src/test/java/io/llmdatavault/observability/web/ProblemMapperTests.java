@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.llmdatavault.observability.error.AuthProvider;
 import io.llmdatavault.observability.error.AuthenticationError;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,6 +200,30 @@ class ProblemMapperTests {
         Problem problem = ProblemFixture.mapper(Map.of("type-base-uri", "https://example.com/problems#"))
                 .map(Failure.of(ProblemFixture.error(ErrorKind.RATE_LIMIT, "x", new Error())), ProblemFixture.REQUEST);
         assertThat(problem.body().getType()).isEqualTo(URI.create("https://example.com/problems#rate-limit"));
+    }
+
+    @Test
+    void prefersIdsOfRequestToThoseOfError() {
+        VaultError error = withMdc("error", () -> ProblemFixture.error(ErrorKind.INTERNAL, "x", new Error()));
+        assertThat(ProblemFixture.map(error).body().getProperties())
+                .containsEntry("requestId", "error-request")
+                .containsEntry("traceId", "error-trace");
+        ProblemRequest request =
+                withMdc("own", () -> new ProblemRequest("/x", Locale.ENGLISH, ErrorContext.of("GET /x")));
+        Problem problem = ProblemFixture.mapper(Map.of()).map(Failure.of(error), request);
+        assertThat(problem.body().getProperties())
+                .containsEntry("requestId", "own-request")
+                .containsEntry("traceId", "own-trace");
+    }
+
+    private static <T> T withMdc(String prefix, Supplier<T> work) {
+        MDC.put("requestId", prefix + "-request");
+        MDC.put("traceId", prefix + "-trace");
+        try {
+            return work.get();
+        } finally {
+            MDC.clear();
+        }
     }
 
     private static int status(VaultError error) {

@@ -4,8 +4,11 @@ import java.net.http.HttpRequest;
 
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.error.report.ErrorReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
@@ -94,6 +97,18 @@ class ProblemReportTests {
         });
     }
 
+    @Test
+    void marksObservationOfRequestAlsoWhenFailureWasReportedFurtherIn() {
+        WebServer.run(withObservation().withBean(ReportsItself.class), server -> {
+            server.get("/reports-itself");
+            MeterRegistry registry = server.context().getBean(MeterRegistry.class);
+            await().untilAsserted(() -> assertThat(registry.find("http.server.requests")
+                            .tags("status", "500", "exception", "IllegalStateException")
+                            .timer())
+                    .isNotNull());
+        });
+    }
+
     private WebApplicationContextRunner withObservation() {
         return runner.withBean(SimpleMeterRegistry.class)
                 .withConfiguration(AutoConfigurations.of(
@@ -110,6 +125,28 @@ class ProblemReportTests {
             throw NotFoundError.builder("dataset", "x")
                     .context(ErrorContext.of("load_dataset"))
                     .build();
+        }
+    }
+
+    @RestController
+    static class ReportsItself {
+
+        private final ObservationRegistry registry;
+
+        private final ErrorReporter reporter;
+
+        ReportsItself(ObservationRegistry registry, ErrorReporter reporter) {
+            this.registry = registry;
+            this.reporter = reporter;
+        }
+
+        @GetMapping("/reports-itself")
+        String fail() {
+            return Observation.createNotStarted("inner", registry).observe(() -> {
+                IllegalStateException failure = new IllegalStateException("x");
+                reporter.report(failure, "inner");
+                throw failure;
+            });
         }
     }
 }

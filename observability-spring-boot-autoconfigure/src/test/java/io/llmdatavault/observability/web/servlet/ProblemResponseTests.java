@@ -4,11 +4,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.llmdatavault.observability.error.NotFoundError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,6 +170,20 @@ class ProblemResponseTests {
                     .POST(HttpRequest.BodyPublishers.ofString(part)));
             assertThat(response.statusCode()).isEqualTo(413);
             assertThat(WebServer.json(response).get("code").asText()).isEqualTo("CONTENT_TOO_LARGE");
+        });
+    }
+
+    @Test
+    void answersForFunctionalEndpoint() {
+        RouterFunction<ServerResponse> route = RouterFunctions.route()
+                .GET("/functional", request -> {
+                    throw NotFoundError.builder("dataset", "f").build();
+                })
+                .build();
+        WebServer.run(runner.withBean(RouterFunction.class, () -> route), server -> {
+            HttpResponse<String> response = server.get("/functional");
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(WebServer.json(response).get("code").asText()).isEqualTo("NOT_FOUND");
         });
     }
 }

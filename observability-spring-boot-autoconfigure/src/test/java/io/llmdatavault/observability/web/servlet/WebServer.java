@@ -99,10 +99,14 @@ record WebServer(int port, ServletWebServerApplicationContext context) {
     }
 
     static JsonNode json(HttpResponse<String> response) {
+        return parse(response.body());
+    }
+
+    static JsonNode parse(String json) {
         try {
-            return JSON.readTree(response.body());
+            return JSON.readTree(json);
         } catch (IOException ex) {
-            throw new UncheckedIOException("Not JSON: " + response.body(), ex);
+            throw new UncheckedIOException("Not JSON: " + json, ex);
         }
     }
 }
