@@ -28,7 +28,7 @@ public class DataDirectory {
             throw ConfigurationError.builder(
                             RecordVaultProperties.PREFIX + ".data-directory",
                             "The folder '" + path + "' cannot be created or written to")
-                    .expectedType("The path of a folder this service may write to")
+                    .expectedType("the path of a folder this service may write to")
                     .cause(ex)
                     .build();
         }

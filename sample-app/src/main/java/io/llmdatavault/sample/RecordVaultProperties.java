@@ -34,16 +34,16 @@ public record RecordVaultProperties(
      */
     public RecordVaultProperties {
         if (dataDirectory.isBlank()) {
-            throw wrong("data-directory", "must not be empty", "The path of a folder this service may write to");
+            throw wrong("data-directory", "must not be empty", "the path of a folder this service may write to");
         }
         if (quotaBytes.toBytes() < 1) {
-            throw wrong("quota-bytes", "must be positive", "A size such as 500MB or 1GB");
+            throw wrong("quota-bytes", "must be positive", "a size such as 500MB or 1GB");
         }
         if (apiKeys.stream().anyMatch(String::isBlank)) {
-            throw wrong("api-keys", "must not contain an empty key", "A comma-separated list of keys, or nothing");
+            throw wrong("api-keys", "must not contain an empty key", "keys separated by commas");
         }
         if (keystorePassword.length() < 6) {
-            throw wrong("keystore-password", "must have 6 characters or more", "A password of 6 characters or more");
+            throw wrong("keystore-password", "must have 6 characters or more", "a password of 6 characters or more");
         }
         apiKeys = List.copyOf(apiKeys);
     }

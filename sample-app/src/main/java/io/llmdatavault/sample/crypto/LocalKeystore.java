@@ -100,7 +100,7 @@ class LocalKeystore {
         if (cause.getCause() instanceof UnrecoverableKeyException) {
             return ConfigurationError.builder(
                             "vault.sample.keystore-password", "The password does not open the keystore '" + file + "'")
-                    .expectedType("The password that was set when the keystore was created")
+                    .expectedType("the password that was set when the keystore was created")
                     .cause(cause)
                     .build();
         }
