@@ -137,23 +137,23 @@ class ArchitectureTests {
     final ArchRule noTypeThatMovedBetweenTheBootLines = noClasses()
             .should()
             .dependOnClassesThat(resideInAnyPackage(
-                            "org.springframework.boot.actuate.autoconfigure.health..",
-                            "org.springframework.boot.actuate.autoconfigure.metrics..",
-                            "org.springframework.boot.actuate.autoconfigure.observation..",
-                            "org.springframework.boot.actuate.autoconfigure.opentelemetry..",
-                            "org.springframework.boot.actuate.autoconfigure.tracing..",
-                            "org.springframework.boot.actuate.health..",
-                            "org.springframework.boot.actuate.metrics..",
-                            "org.springframework.boot.autoconfigure.jackson..",
-                            "org.springframework.boot.autoconfigure.jdbc..",
-                            "org.springframework.boot.autoconfigure.security..",
-                            "org.springframework.boot.autoconfigure.web..",
-                            "org.springframework.boot.env..",
-                            "org.springframework.boot.web.client..",
-                            "org.springframework.boot.web.context..",
-                            "org.springframework.boot.web.embedded..",
-                            "org.springframework.boot.web.servlet.error..",
-                            "org.springframework.boot.web.reactive.."));
+                    "org.springframework.boot.actuate.autoconfigure.health..",
+                    "org.springframework.boot.actuate.autoconfigure.metrics..",
+                    "org.springframework.boot.actuate.autoconfigure.observation..",
+                    "org.springframework.boot.actuate.autoconfigure.opentelemetry..",
+                    "org.springframework.boot.actuate.autoconfigure.tracing..",
+                    "org.springframework.boot.actuate.health..",
+                    "org.springframework.boot.actuate.metrics..",
+                    "org.springframework.boot.autoconfigure.jackson..",
+                    "org.springframework.boot.autoconfigure.jdbc..",
+                    "org.springframework.boot.autoconfigure.security..",
+                    "org.springframework.boot.autoconfigure.web..",
+                    "org.springframework.boot.env..",
+                    "org.springframework.boot.web.client..",
+                    "org.springframework.boot.web.context..",
+                    "org.springframework.boot.web.embedded..",
+                    "org.springframework.boot.web.servlet.error..",
+                    "org.springframework.boot.web.reactive.."));
 
     /** Boot 4 has Jackson 3; the log encoder brings Jackson 2 itself, in both lines. */
     @ArchTest

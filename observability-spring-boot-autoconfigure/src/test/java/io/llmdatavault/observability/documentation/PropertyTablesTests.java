@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 import io.llmdatavault.observability.documentation.ConfigurationMetadata.Property;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,11 +77,18 @@ class PropertyTablesTests {
     }
 
     private static String type(String type) {
-        if (type.startsWith("io.llmdatavault.") && ClassUtils.resolveClassName(type, null).isEnum()) {
+        if (type.startsWith("io.llmdatavault.")
+                && ClassUtils.resolveClassName(type, null).isEnum()) {
             return Stream.of(ClassUtils.resolveClassName(type, null).getEnumConstants())
-                    .map(constant -> "`" + ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
+                    .map(constant -> "`"
+                            + ((Enum<?>) constant)
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-') + "`")
                     .collect(Collectors.joining(", "));
         }
-        return type.replaceAll("[\\w.]+[.$](\\w+)", "$1").replace("String", "text").replace(",text", ", text");
+        return type.replaceAll("[\\w.]+[.$](\\w+)", "$1")
+                .replace("String", "text")
+                .replace(",text", ", text");
     }
 }
