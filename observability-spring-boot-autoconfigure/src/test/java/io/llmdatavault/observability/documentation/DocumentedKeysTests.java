@@ -75,6 +75,7 @@ class DocumentedKeysTests {
     }
 
     private static boolean isKnown(String key) {
+        // Elements of a list have an index; a class name in brackets is one element of the key.
         String plain = key.replaceAll("\\[\\d+]", "");
         return Stream.concat(OURS.stream(), OTHERS.stream())
                 .anyMatch(property -> plain.equals(property.name())
@@ -83,7 +84,7 @@ class DocumentedKeysTests {
     }
 
     private static boolean isBelowMap(String key, Property map) {
-        if (!key.startsWith(map.name() + ".")) {
+        if (!key.startsWith(map.name() + ".") && !key.startsWith(map.name() + "[")) {
             return false;
         }
         List<String> valueKeys = OURS.stream()
