@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
 import io.llmdatavault.observability.error.ConflictError;
 import io.llmdatavault.observability.error.ErrorKind;
-import io.llmdatavault.observability.error.InternalServerError;
+import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReporter;
@@ -191,6 +191,7 @@ class ProblemAutoConfigurationTests {
                     assertThat(response.statusCode()).isEqualTo(409);
                     assertThat(WebServer.json(response).get("type").asText()).isEqualTo("urn:vault:problem:conflict");
                     assertThat(WebServer.json(response).get("detail").asText()).isEqualTo("Conflict");
+                    assertThat(WebServer.json(response).has("resourceId")).isFalse();
                 });
     }
 
@@ -241,12 +242,12 @@ class ProblemAutoConfigurationTests {
             private static final long serialVersionUID = 1L;
         }
 
-        static class OwnError extends InternalServerError {
+        static class OwnError extends NotFoundError {
 
             private static final long serialVersionUID = 1L;
 
             OwnError() {
-                super(InternalServerError.builder("x"));
+                super(NotFoundError.builder("dataset", "d-1"));
             }
         }
     }
