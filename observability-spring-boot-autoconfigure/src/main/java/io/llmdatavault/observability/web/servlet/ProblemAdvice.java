@@ -73,6 +73,8 @@ class ProblemAdvice {
             throw thrown;
         }
         RequestObservation.mark(request, failure);
+        // What failed may have announced the length of another body.
+        response.setContentLengthLong(-1);
         Problem problem = responder.respond(failure, MissingInputs.of(failure), describe(request));
         return ResponseEntity.status(problem.body().getStatus())
                 .headers(problem.headers())

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -120,6 +121,12 @@ class Endpoints {
     @PostMapping("/upload")
     String upload(@RequestParam MultipartFile file) {
         return "ok";
+    }
+
+    @GetMapping("/download")
+    void download(HttpServletResponse response) {
+        response.setContentLength(3);
+        throw new IllegalStateException(SECRET);
     }
 
     @GetMapping("/io")

@@ -6,12 +6,14 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
 import io.llmdatavault.observability.error.ConflictError;
-import io.llmdatavault.observability.error.InternalServerError;
+import io.llmdatavault.observability.error.ErrorKind;
+import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReporter;
 import io.llmdatavault.observability.error.translate.ErrorTranslator;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
+import io.llmdatavault.observability.error.translate.ErrorTranslators;
 import io.llmdatavault.observability.web.ProblemAutoConfiguration;
 import io.llmdatavault.observability.web.ProblemCustomizer;
 import io.llmdatavault.observability.web.ProblemResponder;
@@ -166,7 +168,7 @@ class ProblemAutoConfigurationTests {
     }
 
     @Test
-    void countsForeignExceptionAsItsConfiguredKind(CapturedOutput output) {
+    void countsForeignExceptionAsItsConfiguredKind() {
         WebServer.run(runner.withPropertyValues(RULE + "kind=rate-limit"), server -> {
             HttpResponse<String> response = server.get("/sub");
             JsonNode body = WebServer.json(response);
@@ -174,7 +176,8 @@ class ProblemAutoConfigurationTests {
             assertThat(body.get("code").asText()).isEqualTo("RATE_LIMIT");
             assertThat(body.get("detail").asText()).isEqualTo("Rate limit exceeded");
             assertThat(body.has("limit")).isFalse();
-            assertThat(output.getAll()).contains("kind=\"rate_limit\"");
+            ErrorTranslators translators = server.context().getBean(ErrorTranslators.class);
+            assertThat(translators.translate(new Throws.SubException()).kind()).isEqualTo(ErrorKind.RATE_LIMIT);
         });
     }
 
@@ -188,6 +191,7 @@ class ProblemAutoConfigurationTests {
                     assertThat(response.statusCode()).isEqualTo(409);
                     assertThat(WebServer.json(response).get("type").asText()).isEqualTo("urn:vault:problem:conflict");
                     assertThat(WebServer.json(response).get("detail").asText()).isEqualTo("Conflict");
+                    assertThat(WebServer.json(response).has("resourceId")).isFalse();
                 });
     }
 
@@ -238,12 +242,12 @@ class ProblemAutoConfigurationTests {
             private static final long serialVersionUID = 1L;
         }
 
-        static class OwnError extends InternalServerError {
+        static class OwnError extends NotFoundError {
 
             private static final long serialVersionUID = 1L;
 
             OwnError() {
-                super(InternalServerError.builder("x"));
+                super(NotFoundError.builder("dataset", "d-1"));
             }
         }
     }

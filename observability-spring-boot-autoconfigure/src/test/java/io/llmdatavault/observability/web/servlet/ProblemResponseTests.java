@@ -134,6 +134,16 @@ class ProblemResponseTests {
     }
 
     @Test
+    void forgetsLengthOfAnswerThatFailed() {
+        WebServer.run(
+                runner,
+                server -> assertThat(WebServer.json(server.get("/download"))
+                                .get("code")
+                                .asText())
+                        .isEqualTo("INTERNAL"));
+    }
+
+    @Test
     void answersHeadWithoutBody() {
         WebServer.run(runner, server -> {
             HttpResponse<String> response = server.send(
