@@ -80,7 +80,7 @@ final class DefaultErrorReporter implements ErrorReporter {
         Report report = open(failure, error);
         count(report, error, operation);
         mark(report, failure);
-        String message = "Operation " + operation + " failed: " + Messages.of(failure, error);
+        String message = operation + " failed with " + error.code() + ": " + Messages.of(failure, error);
         log(report, failure, error, operation, message, logging);
         keep(report, failure, error, operation);
     }
