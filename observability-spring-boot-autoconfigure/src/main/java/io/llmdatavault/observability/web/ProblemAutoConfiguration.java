@@ -3,6 +3,7 @@ package io.llmdatavault.observability.web;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.error.report.ErrorReporter;
 import io.llmdatavault.observability.error.translate.ErrorTranslators;
+import io.llmdatavault.observability.logging.Masker;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -54,11 +55,15 @@ public final class ProblemAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ProblemMapper vaultProblemMapper(
-            ProblemProperties properties, ApplicationContext context, ObjectProvider<ProblemCustomizer> customizers) {
+            ProblemProperties properties,
+            ApplicationContext context,
+            ObjectProvider<ProblemCustomizer> customizers,
+            ObjectProvider<Masker> masker) {
         return new ProblemMapper(
                 properties,
                 new ProblemTexts(context),
-                customizers.orderedStream().toList());
+                customizers.orderedStream().toList(),
+                masker.getIfAvailable());
     }
 
     @Bean

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.logging.Masker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -19,7 +21,10 @@ final class ProblemFinish {
 
     private final List<GuardedCustomizer> customizers;
 
-    ProblemFinish(List<ProblemCustomizer> customizers) {
+    private final @Nullable Masker masker;
+
+    ProblemFinish(List<ProblemCustomizer> customizers, @Nullable Masker masker) {
+        this.masker = masker;
         this.customizers = customizers.stream().map(GuardedCustomizer::new).toList();
     }
 
@@ -40,21 +45,24 @@ final class ProblemFinish {
         return new Problem(body, headers);
     }
 
-    private static void clean(ProblemDetail body) {
+    private void clean(ProblemDetail body) {
         if (body.getTitle() != null) {
-            body.setTitle(PlainText.of(body.getTitle()));
+            body.setTitle(clean(body.getTitle()));
         }
         if (body.getDetail() != null) {
-            body.setDetail(PlainText.of(body.getDetail()));
+            body.setDetail(clean(body.getDetail()));
         }
         Map<String, Object> properties = body.getProperties();
         if (properties != null) {
             new LinkedHashMap<>(properties).forEach((name, value) -> {
-                if (value instanceof String text) {
-                    body.setProperty(name, PlainText.of(text));
-                }
+                Object masked = masker == null || value == null ? value : masker.mask(name, value);
+                body.setProperty(name, masked instanceof String text ? PlainText.of(text) : masked);
             });
         }
+    }
+
+    private String clean(String text) {
+        return PlainText.of(masker == null ? text : masker.maskText(text));
     }
 
     /** Keeps a customizer from breaking the answer. */

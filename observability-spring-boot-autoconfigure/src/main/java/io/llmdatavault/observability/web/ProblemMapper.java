@@ -16,6 +16,7 @@ import java.util.function.Function;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.logging.Masker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +48,16 @@ final class ProblemMapper {
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    ProblemMapper(ProblemProperties properties, ProblemTexts texts, List<ProblemCustomizer> customizers) {
+    ProblemMapper(
+            ProblemProperties properties,
+            ProblemTexts texts,
+            List<ProblemCustomizer> customizers,
+            @Nullable Masker masker) {
         this.properties = properties;
         this.statuses = new ProblemStatuses(properties.statusByKind(), properties.validationStatus());
         this.texts = texts;
         this.headers = new ProblemHeaders(properties.realm());
-        this.finish = new ProblemFinish(customizers);
+        this.finish = new ProblemFinish(customizers, masker);
     }
 
     int status(Failure failure) {

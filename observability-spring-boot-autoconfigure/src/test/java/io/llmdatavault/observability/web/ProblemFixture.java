@@ -35,13 +35,17 @@ import io.llmdatavault.observability.error.StorageErrorKind;
 import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.logging.Masker;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.StaticMessageSource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Mappers and errors for tests. */
 final class ProblemFixture {
+
+    private static final Masker MASKER = Masker.from(new StandardEnvironment());
 
     static final ProblemRequest REQUEST =
             new ProblemRequest("/api/x", Locale.ENGLISH, ErrorContext.of("GET /api/{id}"));
@@ -60,7 +64,7 @@ final class ProblemFixture {
     }
 
     static ProblemMapper mapper(Map<String, String> keys, MessageSource messages, ProblemCustomizer... customizers) {
-        return new ProblemMapper(properties(keys), new ProblemTexts(messages), List.of(customizers));
+        return new ProblemMapper(properties(keys), new ProblemTexts(messages), List.of(customizers), MASKER);
     }
 
     static Problem map(VaultError error) {

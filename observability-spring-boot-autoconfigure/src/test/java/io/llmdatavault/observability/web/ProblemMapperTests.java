@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.MDC;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -172,6 +173,21 @@ class ProblemMapperTests {
                 .detail("It was\r\ndeleted yesterday.")
                 .build();
         assertThat(ProblemFixture.map(error).body().getDetail()).isEqualTo("It was  deleted yesterday.");
+    }
+
+    @Test
+    void masksWhatItShows() {
+        VaultError error = NotFoundError.builder("key", "token=Planted0000000000000Tail")
+                .detail("Tried password=Planted1")
+                .context(ErrorContext.of("x").withMetadata("api_key", "Planted2"))
+                .build();
+        ProblemDetail body = ProblemFixture.mapper(Map.of("metadata-allow-list", "api_key"))
+                .map(Failure.of(error), ProblemFixture.REQUEST)
+                .body();
+        assertThat(body.getDetail()).isEqualTo("Tried password=***");
+        assertThat(body.getProperties())
+                .containsEntry("api_key", "***")
+                .containsEntry("resourceId", "token=Plan...Tail");
     }
 
     @Test
