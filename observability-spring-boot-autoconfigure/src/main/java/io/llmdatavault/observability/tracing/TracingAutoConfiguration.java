@@ -1,0 +1,54 @@
+package io.llmdatavault.observability.tracing;
+
+import io.llmdatavault.observability.configuration.ConditionalOnFeature;
+import io.llmdatavault.observability.logging.Masker;
+import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what is added to Spring Boot's tracing. The keys themselves are
+ * laid on Boot's before there is a context.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = MaskingAutoConfiguration.class)
+@ConditionalOnFeature("tracing")
+@EnableConfigurationProperties(TracingProperties.class)
+public final class TracingAutoConfiguration {
+
+    /** Keeps secrets out of exported spans. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SpanExporter.class)
+    static class SpanMaskingConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        static SpanMaskingPostProcessor vaultSpanMaskingPostProcessor(ObjectProvider<Masker> masker) {
+            return new SpanMaskingPostProcessor(masker);
+        }
+    }
+
+    /** Ends start-up: with two bridges, traces would be lost without a word. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {"io.micrometer.tracing.brave.bridge.BraveTracer", "io.micrometer.tracing.otel.bridge.OtelTracer"})
+    static class TwoBridgesConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "vaultTwoBridgesCheck")
+        static BeanFactoryPostProcessor vaultTwoBridgesCheck() {
+            return beanFactory -> {
+                throw new TwoTracingBridgesException();
+            };
+        }
+    }
+}
