@@ -37,6 +37,19 @@ class StartUpTests {
     }
 
     @Test
+    void explainsHowToCorrectTheDataDirectory(CapturedOutput output) throws IOException {
+        Path file = Files.createFile(data.resolve("file"));
+
+        assertRefused("vault.sample.data-directory", file);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The key vault.sample.data-directory is refused")
+                .contains("'" + file + "'")
+                .contains("Set vault.sample.data-directory to the path of a folder this service may write to.");
+    }
+
+    @Test
     void refusesADataDirectoryThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(data.resolve("file"));
 
@@ -50,10 +63,12 @@ class StartUpTests {
     }
 
     @Test
-    void refusesAPasswordThatDoesNotOpenTheKeystore() {
+    void refusesAPasswordThatDoesNotOpenTheKeystore(CapturedOutput output) {
         RunningVault.start(data).close();
 
         assertRefused("vault.sample.keystore-password", data, "vault.sample.keystore-password=Planted-password");
+
+        assertThat(output).contains("The password does not open the keystore").doesNotContain("Planted");
     }
 
     @ParameterizedTest
