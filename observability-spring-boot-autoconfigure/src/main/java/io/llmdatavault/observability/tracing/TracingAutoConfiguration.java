@@ -5,7 +5,7 @@ import io.llmdatavault.observability.logging.Masker;
 import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for what is added to Spring Boot's tracing. The keys themselves are
@@ -41,14 +44,14 @@ public final class TracingAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
             name = {"io.micrometer.tracing.brave.bridge.BraveTracer", "io.micrometer.tracing.otel.bridge.OtelTracer"})
-    static class TwoBridgesConfiguration {
+    @Import(TwoBridgesRefusal.class)
+    static class TwoBridgesConfiguration {}
 
-        @Bean
-        @ConditionalOnMissingBean(name = "vaultTwoBridgesCheck")
-        static BeanFactoryPostProcessor vaultTwoBridgesCheck() {
-            return beanFactory -> {
-                throw new TwoTracingBridgesException();
-            };
+    static final class TwoBridgesRefusal implements ImportBeanDefinitionRegistrar {
+
+        @Override
+        public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+            throw new TwoTracingBridgesException();
         }
     }
 }
