@@ -21,7 +21,7 @@ final class JsonSupport {
         if (!isLogback()) {
             return "Logback as the logging system";
         }
-        return ClassUtils.isPresent(LOGSTASH_ENCODER, JsonSupport.class.getClassLoader())
+        return ClassUtils.isPresent(LOGSTASH_ENCODER, ClassUtils.getDefaultClassLoader())
                 ? null
                 : "net.logstash.logback:logstash-logback-encoder on the class path";
     }

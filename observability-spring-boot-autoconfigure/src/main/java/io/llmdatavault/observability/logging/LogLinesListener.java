@@ -13,6 +13,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /** Sees to the log lines as soon as Spring Boot has set up logging, and says what it cannot do. */
 final class LogLinesListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(LogLinesListener.class);
+
     @Override
     public int getOrder() {
         return LoggingApplicationListener.DEFAULT_ORDER + 1;
@@ -27,10 +29,7 @@ final class LogLinesListener implements ApplicationListener<ApplicationEnvironme
         }
         String missing = JsonSupport.missing();
         if (missing != null && LoggingProperties.from(environment).format() != null) {
-            // Only here, because the class must be usable by its listener alone: no static logger before logging
-            // starts.
-            Logger logger = LoggerFactory.getLogger(LogLinesListener.class);
-            logger.warn("vault.observability.logging.format has no effect; it needs {}", missing);
+            LOGGER.warn("vault.observability.logging.format has no effect; it needs {}", missing);
         }
         if (JsonSupport.isLogback()) {
             LogbackLines.prepare(environment, event.getSpringApplication().getClassLoader());

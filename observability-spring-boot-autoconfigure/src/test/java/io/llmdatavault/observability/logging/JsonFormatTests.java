@@ -13,12 +13,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import net.logstash.logback.argument.StructuredArguments;
+import net.logstash.logback.encoder.CompositeJsonEncoder;
 import net.logstash.logback.marker.Markers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -201,6 +203,16 @@ class JsonFormatTests {
     void leavesTheFormatThatTheUserHasSet(CapturedOutput output) {
         LogRun.run(logger -> logger.info("hello"), JSON, "logging.structured.format.console=ecs");
         assertThat(LogRun.lines(output)).singleElement().asString().contains("\"ecs\":{");
+    }
+
+    @Test
+    void staysWithMaskedPlainLinesWithoutTheLogstashEncoder(CapturedOutput output) {
+        LogRun.run(
+                new FilteredClassLoader(CompositeJsonEncoder.class), logger -> logger.info("password=hunter2"), JSON);
+        assertThat(LogRun.lines(output)).singleElement().asString().endsWith(": password=***");
+        assertThat(output)
+                .containsOnlyOnce("vault.observability.logging.format has no effect")
+                .contains("net.logstash.logback:logstash-logback-encoder");
     }
 
     @Test
