@@ -23,27 +23,33 @@ final class RequestRecorder {
         context.put(Start.class, new Start(System.nanoTime()));
     }
 
-    /** Counts a request as active, once, however often it is dispatched. */
+    /**
+     * Counts a request as active, once, however often it is dispatched. A request that is excluded was never started;
+     * one whose error page is being rendered has stopped already.
+     */
     void activate(Observation.Context context, @Nullable String method, @Nullable String path) {
-        if (!context.containsKey(Active.class)) {
+        if (context.containsKey(Start.class) && !context.containsKey(Active.class)) {
             Active active = new Active(Label.ofMethod(method), Label.of(path));
             context.put(Active.class, active);
             metrics.incrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
         }
     }
 
-    void stop(Observation.Context context, @Nullable String method, @Nullable String path, int status) {
+    /** The path of the first handler counts: the error page may have become the last one. */
+    void stop(Observation.Context context, @Nullable String method, @Nullable String lastPath, int status) {
+        Start start = context.get(Start.class);
+        if (start == null) {
+            return;
+        }
+        context.remove(Start.class);
         Active active = context.get(Active.class);
         if (active != null) {
-            context.remove(Active.class);
             metrics.decrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
         }
-        Start start = context.get(Start.class);
-        if (start != null) {
-            boolean unmatched = status == NOT_FOUND && ANY_PATH.equals(path);
-            Duration duration = Duration.ofNanos(System.nanoTime() - start.nanoTime);
-            metrics.recordRequest(method, unmatched ? null : path, status, duration);
-        }
+        String path = active != null ? active.path : lastPath;
+        boolean unmatched = status == NOT_FOUND && ANY_PATH.equals(path);
+        Duration duration = Duration.ofNanos(System.nanoTime() - start.nanoTime);
+        metrics.recordRequest(method, unmatched ? null : path, status, duration);
     }
 
     private record Start(long nanoTime) {}

@@ -41,12 +41,10 @@ final class ServletRequestMetrics implements ObservationHandler<ServerRequestObs
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!excludedPaths.contain(path(request))) {
-            Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            ServerHttpObservationFilter.findObservationContext(request)
-                    .ifPresent(context -> recorder.activate(
-                            context, request.getMethod(), pattern != null ? pattern.toString() : null));
-        }
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(context ->
+                        recorder.activate(context, request.getMethod(), pattern != null ? pattern.toString() : null));
         return true;
     }
 
