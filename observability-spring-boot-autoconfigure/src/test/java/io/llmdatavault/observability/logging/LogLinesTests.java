@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.llmdatavault.observability.error.ConfigurationError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class LogLinesTests {
@@ -116,11 +117,13 @@ class LogLinesTests {
         assertThat(LogRun.lines(output)).last().asString().endsWith("password=hunter2");
     }
 
-    @Test
-    void endsStartUpWithAnExplanationOfAWrongValue(CapturedOutput output) {
-        assertThatException()
-                .isThrownBy(() -> LogRun.run(logger -> {}, "vault.observability.logging.masking.keep=99"))
-                .withStackTraceContaining("ConfigurationError");
+    @ParameterizedTest
+    @ValueSource(strings = {"vault.observability.logging.format=json", "vault.observability.logging.enabled=false"})
+    void endsStartUpBeforeTheFirstLineOverAWrongValue(String key) {
+        assertThatExceptionOfType(ConfigurationError.class)
+                .isThrownBy(() -> LogRun.run(logger -> {}, key, "vault.observability.logging.masking.keep=99"))
+                .satisfies(
+                        error -> assertThat(error.configKey()).isEqualTo("vault.observability.logging.masking.keep"));
     }
 
     private static Object consoleEncoder() {
