@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.UrlPathHelper;
 
@@ -75,7 +76,7 @@ class ProblemAdvice {
         RequestObservation.mark(request, failure);
         // What failed may have announced the length of another body.
         response.setContentLengthLong(-1);
-        Problem problem = responder.respond(failure, MissingInputs.of(failure), describe(request));
+        Problem problem = responder.respond(failure, MissingInputs.of(failure), describe(request, failure));
         return ResponseEntity.status(problem.body().getStatus())
                 .headers(problem.headers())
                 .body(problem.body());
@@ -106,16 +107,19 @@ class ProblemAdvice {
         return accept.isEmpty() ? null : String.join(", ", accept);
     }
 
-    private static ProblemRequest describe(HttpServletRequest request) {
+    private static ProblemRequest describe(HttpServletRequest request, Throwable failure) {
         String path = UrlPathHelper.defaultInstance.removeSemicolonContent(request.getRequestURI());
         Locale locale = RequestContextUtils.getLocale(request);
-        return new ProblemRequest(path, locale, ErrorContext.of(operation(request)));
+        return new ProblemRequest(path, locale, ErrorContext.of(operation(request, failure)));
     }
 
     /** Both parts are from bounded sets: the operation becomes a metric label. */
-    private static String operation(HttpServletRequest request) {
+    private static String operation(HttpServletRequest request, Throwable failure) {
         HttpMethod method = HttpMethod.valueOf(request.getMethod());
-        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        // What serves static resources matches every path that nothing else matches: that is no match.
+        Object pattern = failure instanceof NoResourceFoundException
+                ? null
+                : request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return (METHODS.contains(method) ? method.name() : ErrorContext.UNKNOWN_OPERATION) + " "
                 + (pattern != null ? pattern : ErrorContext.UNKNOWN_OPERATION);
     }
