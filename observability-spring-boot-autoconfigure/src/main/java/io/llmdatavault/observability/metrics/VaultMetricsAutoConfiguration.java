@@ -65,6 +65,19 @@ public final class VaultMetricsAutoConfiguration {
         }
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    @ConditionalOnClass(name = "org.springframework.web.reactive.DispatcherHandler")
+    static class ReactiveConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactiveRequestMetrics vaultReactiveRequestMetrics(VaultMetrics metrics, MetricsProperties properties) {
+            return new ReactiveRequestMetrics(
+                    metrics, new ExcludedPaths(properties.http().excludePaths()));
+        }
+    }
+
     /** Adds the interceptor before all others, so that a request they end was active, too. */
     record ActiveRequestsConfigurer(ServletRequestMetrics requestMetrics) implements WebMvcConfigurer {
 
