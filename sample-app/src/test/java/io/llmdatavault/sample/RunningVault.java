@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A vault that a test starts and stops by itself. */
@@ -17,6 +18,10 @@ final class RunningVault implements AutoCloseable {
     }
 
     static RunningVault start(Path dataDirectory, String... properties) {
+        // Spring Boot hands log formats on as system properties and never takes them back.
+        for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
+            System.clearProperty(property.getEnvironmentVariableName());
+        }
         List<String> arguments = new ArrayList<>();
         arguments.add("--server.port=0");
         arguments.add("--vault.sample.data-directory=" + dataDirectory);

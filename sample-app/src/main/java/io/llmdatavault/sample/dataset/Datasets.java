@@ -48,10 +48,10 @@ public class Datasets {
             jdbc.sql("insert into datasets (name, used_bytes, created_at) values (?, 0, ?)")
                     .params(name, OffsetDateTime.now(ZoneOffset.UTC))
                     .update();
-        } catch (DuplicateKeyException ex) {
+        } catch (DuplicateKeyException taken) {
+            // The database's own words would add nothing but length to the log line.
             throw ConflictError.builder("dataset", name)
                     .context(ErrorContext.of("create_dataset").withResource(name))
-                    .cause(ex)
                     .build();
         }
         return require(name);
