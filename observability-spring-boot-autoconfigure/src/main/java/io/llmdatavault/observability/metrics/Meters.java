@@ -3,12 +3,16 @@ package io.llmdatavault.observability.metrics;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -16,6 +20,9 @@ import io.micrometer.core.instrument.Timer;
 
 /** Makes the meters of the families, or finds them in the registry: slow, so that callers keep what they get. */
 final class Meters {
+
+    /** The meter of each family that new label sets share: they come without end, so it is not looked up again. */
+    private final Map<MetricFamily, Meter> shared = new ConcurrentHashMap<>();
 
     private final MeterRegistry registry;
 
@@ -27,32 +34,52 @@ final class Meters {
     }
 
     Counter counter(MetricFamily family, String... values) {
-        return Counter.builder(family.id())
-                .description(family.description())
-                .baseUnit(family.baseUnit())
-                .tags(tags(family, admitted(family, List.of(values))))
-                .register(registry);
+        return admittedOrShared(
+                Counter.class,
+                family,
+                List.of(values),
+                tags -> Counter.builder(family.id())
+                        .description(family.description())
+                        .baseUnit(family.baseUnit())
+                        .tags(tags)
+                        .register(registry));
     }
 
     Timer timer(MetricFamily family, String... values) {
-        Duration[] buckets = family.buckets().stream()
-                .map(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
-                .toArray(Duration[]::new);
-        return Timer.builder(family.id())
-                .description(family.description())
-                .serviceLevelObjectives(buckets)
-                .tags(tags(family, admitted(family, List.of(values))))
-                .register(registry);
+        return admittedOrShared(
+                Timer.class,
+                family,
+                List.of(values),
+                tags -> Timer.builder(family.id())
+                        .description(family.description())
+                        .serviceLevelObjectives(family.buckets().stream()
+                                .map(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                                .toArray(Duration[]::new))
+                        .tags(tags)
+                        .register(registry));
     }
 
     DistributionSummary summary(MetricFamily family, String... values) {
-        return DistributionSummary.builder(family.id())
-                .description(family.description())
-                .baseUnit(family.baseUnit())
-                .serviceLevelObjectives(
-                        family.buckets().stream().mapToDouble(bound -> bound).toArray())
-                .tags(tags(family, admitted(family, List.of(values))))
-                .register(registry);
+        return admittedOrShared(
+                DistributionSummary.class,
+                family,
+                List.of(values),
+                tags -> DistributionSummary.builder(family.id())
+                        .description(family.description())
+                        .baseUnit(family.baseUnit())
+                        .serviceLevelObjectives(family.buckets().stream()
+                                .mapToDouble(bound -> bound)
+                                .toArray())
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    private <M extends Meter> M admittedOrShared(
+            Class<M> type, MetricFamily family, List<String> values, Function<Tags, M> factory) {
+        List<String> admitted = admitted(family, values);
+        return admitted == values
+                ? factory.apply(tags(family, values))
+                : type.cast(shared.computeIfAbsent(family, key -> factory.apply(tags(key, admitted))));
     }
 
     void gauge(MetricFamily family, List<String> admittedValues, GaugeValue value) {

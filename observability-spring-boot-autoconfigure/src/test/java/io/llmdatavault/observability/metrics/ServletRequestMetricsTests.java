@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +35,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -157,6 +161,14 @@ class ServletRequestMetricsTests {
         assertThat(active("GET", "/refused")).isZero();
     }
 
+    @Test
+    void takesNoRequestForActiveThatAFilterAnswers() throws Exception {
+        assertThat(get("/filtered")).isEqualTo(401);
+
+        awaitCount("GET", "UNKNOWN", "401", 1);
+        assertThat(registry.find("vault.active.requests").gauges()).isEmpty();
+    }
+
     private int get(String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(), path);
     }
@@ -204,7 +216,7 @@ class ServletRequestMetricsTests {
                 UserDetailsServiceAutoConfiguration.class,
                 ManagementWebSecurityAutoConfiguration.class
             })
-    @Import(RefusingInterceptor.class)
+    @Import({RefusingInterceptor.class, AnsweringFilter.class})
     @RestController
     static class Application {
 
@@ -251,15 +263,27 @@ class ServletRequestMetricsTests {
             registry.addInterceptor(new HandlerInterceptor() {
                         @Override
                         public boolean preHandle(
-                                jakarta.servlet.http.HttpServletRequest request,
-                                HttpServletResponse response,
-                                Object handler)
+                                HttpServletRequest request, HttpServletResponse response, Object handler)
                                 throws IOException {
                             response.sendError(HttpServletResponse.SC_FORBIDDEN);
                             return false;
                         }
                     })
                     .addPathPatterns("/refused");
+        }
+    }
+
+    static class AnsweringFilter extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(
+                HttpServletRequest request, HttpServletResponse response, FilterChain filterChain)
+                throws IOException, ServletException {
+            if (request.getRequestURI().equals("/filtered")) {
+                response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            } else {
+                filterChain.doFilter(request, response);
+            }
         }
     }
 }
