@@ -71,14 +71,14 @@ class ArchitectureTests {
     final ArchRule webArrows = mayKnow("web..", "error", "error.translate", "error.report", "configuration", "logging");
 
     @ArchTest
-    final ArchRule onlyTheMaskerIsKnownOfLogging = noClasses()
+    final ArchRule onlyTheMaskerAndPlainTextAreKnownOfLogging = noClasses()
             .that()
             .resideOutsideOfPackage(BASE + ".logging")
             .should()
             .dependOnClassesThat(resideInAPackage(BASE + ".logging")
                     .and(DescribedPredicate.not(DescribedPredicate.describe(
-                            "the Masker and what to come after",
-                            type -> type.getSimpleName().matches("Masker|MaskingAutoConfiguration")))));
+                            "for others",
+                            type -> type.getSimpleName().matches("Masker|PlainText|MaskingAutoConfiguration")))));
 
     @ArchTest
     final ArchRule autoConfigurationsArePublicFinalNamedAndSwitched = classes()

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.logging.PlainText;
 import org.springframework.web.util.UriUtils;
 
 /**

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.logging.Masker;
+import io.llmdatavault.observability.logging.PlainText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

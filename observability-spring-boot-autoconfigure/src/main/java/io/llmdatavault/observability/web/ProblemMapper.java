@@ -17,6 +17,7 @@ import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.logging.Masker;
+import io.llmdatavault.observability.logging.PlainText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

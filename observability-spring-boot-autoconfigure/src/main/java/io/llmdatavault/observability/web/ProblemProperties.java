@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.InternalServerError;
+import io.llmdatavault.observability.logging.PlainText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.web;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.logging.PlainText;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

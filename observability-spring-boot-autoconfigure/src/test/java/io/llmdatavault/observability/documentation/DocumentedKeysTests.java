@@ -30,7 +30,7 @@ class DocumentedKeysTests {
 
     private static final Pattern YAML_BLOCK = Pattern.compile("```ya?ml\\n(.*?)```", Pattern.DOTALL);
 
-    private static final Pattern MENTION = Pattern.compile("vault\\.observability(?:\\.[a-z0-9-]+)+");
+    private static final Pattern MENTION = Pattern.compile("(?<![\\w.])vault\\.observability(?:\\.[a-z0-9-]+)+");
 
     /** Keys of the frameworks that a page may show; a page's own example application may show anything else. */
     private static final Pattern CHECKED =

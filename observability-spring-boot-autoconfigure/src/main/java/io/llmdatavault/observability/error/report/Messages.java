@@ -1,9 +1,14 @@
 package io.llmdatavault.observability.error.report;
 
 import io.llmdatavault.observability.error.ErrorChain;
+import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.logging.PlainText;
 
-/** Puts a failure into one line: its message, and that of its root where it is another one. */
+/**
+ * Puts a failure into one line: its message, and that of its root where it is another one. The root of wrong input is only
+ * named: its message repeats what the caller sent.
+ */
 final class Messages {
 
     private Messages() {}
@@ -11,9 +16,11 @@ final class Messages {
     static String of(Throwable failure, VaultError error) {
         String message = of(error);
         Throwable root = root(error == failure || error.getCause() != null ? error : failure);
-        return root == error
-                ? message
-                : message + "; caused by " + root.getClass().getName() + ": " + of(root);
+        if (root == error) {
+            return PlainText.of(message);
+        }
+        String cause = message + "; caused by " + root.getClass().getName();
+        return PlainText.of(error.kind() == ErrorKind.VALIDATION ? cause : cause + ": " + of(root));
     }
 
     private static Throwable root(Throwable throwable) {

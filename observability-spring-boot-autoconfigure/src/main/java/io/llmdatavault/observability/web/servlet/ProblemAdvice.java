@@ -120,7 +120,9 @@ class ProblemAdvice {
         Object pattern = failure instanceof NoResourceFoundException
                 ? null
                 : request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return (METHODS.contains(method) ? method.name() : ErrorContext.UNKNOWN_OPERATION) + " "
-                + (pattern != null ? pattern : ErrorContext.UNKNOWN_OPERATION);
+        if (!METHODS.contains(method)) {
+            return ErrorContext.UNKNOWN_OPERATION;
+        }
+        return method.name() + " " + (pattern != null ? pattern : ErrorContext.UNKNOWN_OPERATION);
     }
 }

@@ -1,13 +1,25 @@
-package io.llmdatavault.observability.web;
+package io.llmdatavault.observability.logging;
 
-/** Takes out of a text what could break a line, a header or a terminal, and bounds its length. */
-final class PlainText {
+/**
+ * Takes out of a text what could break a line, a header or a terminal, and bounds its length: what a caller sent must not
+ * write log lines or headers of its own. For this starter's own packages.
+ *
+ * @since 0.1.0
+ */
+public final class PlainText {
 
-    static final int MAX_LENGTH = 2000;
+    /** The length to which texts are cut, in characters. */
+    public static final int MAX_LENGTH = 2000;
 
     private PlainText() {}
 
-    static String of(String text) {
+    /**
+     * Makes one harmless line of any text.
+     * @param text any text
+     * @return the text with a space for every control character, cut to {@value #MAX_LENGTH} characters; the same
+     * instance when nothing had to change
+     */
+    public static String of(String text) {
         int length = Math.min(text.length(), MAX_LENGTH);
         if (length == text.length() && text.codePoints().allMatch(PlainText::isPlain)) {
             return text;
