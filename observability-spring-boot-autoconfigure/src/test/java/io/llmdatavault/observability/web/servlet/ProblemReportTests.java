@@ -75,7 +75,7 @@ class ProblemReportTests {
             assertThat(output.getAll()).contains("GET /datasets/{name}");
             server.send(server.request("/nowhere").method("BREW", HttpRequest.BodyPublishers.noBody()));
             assertThat(output.getAll())
-                    .contains("UNKNOWN failed with METHOD_NOT_ALLOWED")
+                    .contains("UNKNOWN failed with NOT_FOUND")
                     .doesNotContain("BREW");
         });
     }
