@@ -49,7 +49,7 @@ class ArchitectureTests {
     final ArchRule configurationKnowsNoFeature = mayKnow("configuration");
 
     @ArchTest
-    final ArchRule diagnosticsExplainOnly = mayKnow("diagnostics", "error", "configuration");
+    final ArchRule diagnosticsExplainOnly = mayKnow("diagnostics", "error", "configuration", "logging");
 
     @ArchTest
     final ArchRule loggingArrows = mayKnow("logging", "error", "configuration");

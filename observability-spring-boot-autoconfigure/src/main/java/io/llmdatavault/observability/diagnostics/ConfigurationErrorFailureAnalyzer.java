@@ -1,10 +1,12 @@
 package io.llmdatavault.observability.diagnostics;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Explains a {@link ConfigurationError} that ended the start-up, whoever threw it: this starter's properties or the
@@ -13,12 +15,30 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationError> {
 
+    private final @Nullable Environment environment;
+
+    /** Boot passes {@code null} when the start-up fails before there is a context. */
+    ConfigurationErrorFailureAnalyzer(@Nullable Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationError cause) {
+        String key = cause.configKey();
         String remedy = cause.detail()
-                .or(() -> cause.expectedType().map(expected -> "Set " + cause.configKey() + " to " + expected + "."))
-                .orElse("Correct the value of " + cause.configKey() + ".");
-        return new FailureAnalysis(
-                "The key " + cause.configKey() + " is refused: " + cause.getMessage(), remedy, cause);
+                .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
+                .orElse("Correct the value of " + key + ".");
+        String description = "The key " + key + ShownValue.of(environment, key, find(key), null) + " is refused: "
+                + cause.getMessage();
+        return new FailureAnalysis(description, remedy, cause);
+    }
+
+    /** The key may be no plain one, as one with a class name in it. */
+    private @Nullable String find(String key) {
+        try {
+            return environment != null ? environment.getProperty(key) : null;
+        } catch (RuntimeException ex) {
+            return null;
+        }
     }
 }

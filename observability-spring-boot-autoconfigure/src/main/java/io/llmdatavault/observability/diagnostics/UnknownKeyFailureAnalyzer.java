@@ -19,6 +19,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Explains a key below {@code vault.observability} that no property knows: a slip of the pen, or a class name that
@@ -31,6 +32,13 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
 
     private static final ConfigurationPropertyName EXCEPTIONS = OURS.append("problem.exceptions");
 
+    private final @Nullable Environment environment;
+
+    /** Boot passes {@code null} when the start-up fails before there is a context. */
+    UnknownKeyFailureAnalyzer(@Nullable Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         UnboundConfigurationPropertiesException unbound =
@@ -40,11 +48,10 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
         }
         List<ConfigurationProperty> properties = List.copyOf(unbound.getUnboundProperties());
         String description = properties.stream()
-                .map(property -> "The key %s (value \"%s\"%s) is unknown."
-                        .formatted(
-                                property.getName(),
-                                property.getValue(),
-                                property.getOrigin() != null ? ", from " + property.getOrigin() : ""))
+                .map(property -> "The key " + property.getName()
+                        + ShownValue.of(
+                                environment, property.getName().toString(), property.getValue(), property.getOrigin())
+                        + " is unknown.")
                 .collect(Collectors.joining(System.lineSeparator()));
         String remedy = properties.stream()
                 .map(property -> remedy(property.getName(), cause))

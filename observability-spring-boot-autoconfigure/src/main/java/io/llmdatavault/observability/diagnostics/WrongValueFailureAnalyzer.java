@@ -16,6 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.convert.ConverterNotFoundException;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -24,6 +25,13 @@ import org.springframework.util.unit.DataSize;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    private final @Nullable Environment environment;
+
+    /** Boot passes {@code null} when the start-up fails before there is a context. */
+    WrongValueFailureAnalyzer(@Nullable Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
@@ -34,14 +42,11 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
             return null;
         }
         Class<?> expected = expectedType(cause);
-        String description = "The key %s has the value \"%s\"%s, which is not %s."
-                .formatted(
-                        property.getName(),
-                        property.getValue(),
-                        property.getOrigin() != null ? " (from " + property.getOrigin() + ")" : "",
-                        describe(expected));
-        return new FailureAnalysis(
-                description, "Set %s to %s.".formatted(property.getName(), describe(expected)), cause);
+        String name = property.getName().toString();
+        String description = "The key " + name
+                + ShownValue.of(environment, name, property.getValue(), property.getOrigin())
+                + " is not " + describe(expected) + ".";
+        return new FailureAnalysis(description, "Set " + name + " to " + describe(expected) + ".", cause);
     }
 
     private static Class<?> expectedType(BindException cause) {
@@ -60,7 +65,7 @@ final class WrongValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
             return Arrays.stream(type.getEnumConstants())
                     .map(constant ->
                             ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                    .collect(Collectors.joining(", ", "one of ", ""));
+                    .collect(Collectors.joining(", ", type.getEnumConstants().length == 1 ? "" : "one of ", ""));
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

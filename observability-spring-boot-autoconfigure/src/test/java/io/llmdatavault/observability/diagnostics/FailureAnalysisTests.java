@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,15 +29,41 @@ class FailureAnalysisTests {
         fail("--vault.observability.probe.limit=0");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("The key vault.observability.probe.limit is refused: must be 1 or more, but is 0")
+                .contains("The key vault.observability.probe.limit (value \"0\") is refused: must be 1 or more")
                 .contains("Set vault.observability.probe.limit to a whole number from 1.");
+    }
+
+    @Test
+    void masksSecretInRefusedValue(CapturedOutput output) {
+        fail("--vault.observability.probe.api-key=Planted-4711");
+        assertThat(output)
+                .contains("The key vault.observability.probe.api-key (value \"***\") is refused: is too short")
+                .doesNotContain("Planted");
+    }
+
+    @Test
+    void explainsValueRefusedBeforeThereIsAContext(CapturedOutput output) {
+        fail("--vault.observability.logging.masking.keep=-1");
+        assertThat(output)
+                .contains("The key vault.observability.logging.masking.keep is refused")
+                .contains("Set vault.observability.logging.masking.keep to a number from 0 to 64.");
+    }
+
+    @Test
+    void asksForBracketsAroundClassNames(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(WebApplication.class)
+                        .run(
+                                "--server.port=0",
+                                "--vault.observability.problem.exceptions.com.acme.FooException.status=404"));
+        assertThat(output).contains("Write vault.observability.problem.exceptions.\"[com.acme.FooException]\".status");
     }
 
     @Test
     void explainsValueOfWrongType(CapturedOutput output) {
         fail("--vault.observability.probe.limit=many");
         assertThat(output)
-                .contains("The key vault.observability.probe.limit has the value \"many\"")
+                .contains("The key vault.observability.probe.limit (value \"many\"")
                 .contains("Set vault.observability.probe.limit to a whole number.");
     }
 
@@ -43,7 +71,7 @@ class FailureAnalysisTests {
     void explainsWrongDuration(CapturedOutput output) {
         fail("--vault.observability.probe.nested.delay=soon");
         assertThat(output)
-                .contains("The key vault.observability.probe.nested.delay has the value \"soon\"")
+                .contains("The key vault.observability.probe.nested.delay (value \"soon\"")
                 .contains("a duration such as 500ms, 10s or 5m");
     }
 
@@ -51,7 +79,7 @@ class FailureAnalysisTests {
     void listsValuesOfEnumeration(CapturedOutput output) {
         fail("--vault.observability.probe.colour=blue");
         assertThat(output)
-                .contains("The key vault.observability.probe.colour has the value \"blue\"")
+                .contains("The key vault.observability.probe.colour (value \"blue\"")
                 .contains("Set vault.observability.probe.colour to one of red, dark-green.");
     }
 
@@ -60,7 +88,7 @@ class FailureAnalysisTests {
         fail("--vault.observability.probe.limmit=1");
         assertThat(output)
                 .contains("The key vault.observability.probe.limmit (value \"1\"")
-                .contains("The keys below vault.observability.probe are: colour, limit, nested, parts.");
+                .contains("The keys below vault.observability.probe are: api-key, colour, limit, nested, parts.");
     }
 
     @Test
@@ -102,6 +130,10 @@ class FailureAnalysisTests {
     @EnableConfigurationProperties(ForeignProperties.class)
     static class ForeignApplication {}
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WebApplication {}
+
     enum Colour {
         RED,
         DARK_GREEN
@@ -114,13 +146,17 @@ class FailureAnalysisTests {
             @DefaultValue("1") int limit,
             @DefaultValue("red") Colour colour,
             @DefaultValue Part nested,
-            Map<String, Part> parts) {
+            Map<String, Part> parts,
+            @Nullable String apiKey) {
 
         ProbeProperties {
             if (limit < 1) {
-                throw ConfigurationError.builder(
-                                "vault.observability.probe.limit", "must be 1 or more, but is " + limit)
+                throw ConfigurationError.builder("vault.observability.probe.limit", "must be 1 or more")
                         .expectedType("a whole number from 1")
+                        .build();
+            }
+            if (apiKey != null) {
+                throw ConfigurationError.builder("vault.observability.probe.api-key", "is too short")
                         .build();
             }
         }
