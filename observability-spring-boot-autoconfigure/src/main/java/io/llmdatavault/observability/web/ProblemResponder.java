@@ -118,7 +118,7 @@ public final class ProblemResponder {
         try {
             return reporter.report(original, operation, logging.of(mapper.status(failure)));
         } catch (RuntimeException ex) {
-            // The contract of reporters forbids it; one of the application's may still do it.
+            // Reporters must not throw; one of the application's may still do it.
             logger.warn("The error reporter throws", ex);
             return failure.error();
         }
