@@ -2,6 +2,7 @@ package io.llmdatavault.observability.configuration;
 
 import java.util.Optional;
 
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -35,6 +36,12 @@ public final class FeatureSwitch {
     }
 
     private static boolean isFalse(Environment environment, String key) {
-        return "false".equalsIgnoreCase(environment.getProperty(key));
+        try {
+            // Spring's own conversion: off, no and 0 are false, too.
+            return Boolean.FALSE.equals(environment.getProperty(key, Boolean.class));
+        } catch (ConversionFailedException ex) {
+            // The properties of the feature refuse the value and explain it.
+            return false;
+        }
     }
 }

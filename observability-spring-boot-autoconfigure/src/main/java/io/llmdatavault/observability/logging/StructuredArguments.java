@@ -2,14 +2,19 @@ package io.llmdatavault.observability.logging;
 
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.function.BiConsumer;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import net.logstash.logback.argument.StructuredArgument;
 import net.logstash.logback.marker.LogstashMarker;
@@ -23,7 +28,19 @@ import org.slf4j.Marker;
  */
 final class StructuredArguments {
 
-    private final ObjectMapper mapper = new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModules(modules())
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS, SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    /** Those on the class path, as the one for java.time; one that cannot be loaded must not end the start-up. */
+    private static List<Module> modules() {
+        try {
+            return MapperBuilder.findModules(StructuredArguments.class.getClassLoader());
+        } catch (ServiceConfigurationError | RuntimeException ex) {
+            return List.of();
+        }
+    }
 
     void collect(ILoggingEvent event, BiConsumer<String, @Nullable Object> fields) {
         Object[] arguments = event.getArgumentArray();

@@ -32,20 +32,21 @@ final class SpanMaskingPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof Iterable<?> exporters) {
+        Masker available = bean instanceof Iterable<?> ? masker.getIfAvailable() : null;
+        if (bean instanceof Iterable<?> exporters && available != null) {
             for (Class<?> type : ClassUtils.getAllInterfacesForClass(bean.getClass())) {
                 if (type.getSimpleName().equals(EXPORTERS) && type.getName().startsWith(BOOT)) {
-                    return masking(type, exporters);
+                    return masking(type, exporters, available);
                 }
             }
         }
         return bean;
     }
 
-    private Object masking(Class<?> type, Iterable<?> exporters) {
+    private static Object masking(Class<?> type, Iterable<?> exporters, Masker masker) {
         List<SpanExporter> masking = new ArrayList<>();
         for (Object exporter : exporters) {
-            masking.add(new MaskingSpanExporter((SpanExporter) exporter, masker.getObject()));
+            masking.add(new MaskingSpanExporter((SpanExporter) exporter, masker));
         }
         List<SpanExporter> list = List.copyOf(masking);
         return Proxy.newProxyInstance(
@@ -53,7 +54,8 @@ final class SpanMaskingPostProcessor implements BeanPostProcessor {
                     case "list" -> list;
                     case "iterator" -> list.iterator();
                     case "spliterator" -> list.spliterator();
-                    default -> invoke(exporters, method, arguments);
+                    // equals, hashCode and toString are the bean's; everything else sees masking exporters only.
+                    default -> invoke(method.getDeclaringClass() == Object.class ? exporters : list, method, arguments);
                 });
     }
 

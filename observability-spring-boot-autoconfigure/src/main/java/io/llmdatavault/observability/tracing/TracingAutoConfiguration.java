@@ -4,6 +4,8 @@ import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.logging.Masker;
 import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
@@ -27,6 +30,21 @@ import org.springframework.core.type.AnnotationMetadata;
 @ConditionalOnFeature("tracing")
 @EnableConfigurationProperties(TracingProperties.class)
 public final class TracingAutoConfiguration {
+
+    private static final Logger logger = LoggerFactory.getLogger(TracingAutoConfiguration.class);
+
+    TracingAutoConfiguration(Environment environment, TracingProperties properties) {
+        String obstacle = TracingDefaults.findObstacle(environment);
+        boolean endpointIsSet = properties.endpoint() != null
+                || environment.containsProperty(TracingDefaults.OTLP)
+                || environment.containsProperty(TracingDefaults.OTLP_4);
+        if (obstacle != null && !endpointIsSet) {
+            logger.warn(
+                    "No spans are exported: {}. Set vault.observability.tracing.endpoint to the collector's HTTP"
+                            + " address, as in http://localhost:4318",
+                    obstacle);
+        }
+    }
 
     /** Keeps secrets out of exported spans. */
     @Configuration(proxyBeanMethods = false)

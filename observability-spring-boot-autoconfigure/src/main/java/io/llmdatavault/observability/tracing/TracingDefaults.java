@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.llmdatavault.observability.configuration.DefaultProperties;
 import io.llmdatavault.observability.configuration.FeatureSwitch;
+import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -21,12 +22,14 @@ final class TracingDefaults implements DefaultProperties {
 
     private static final String ENDPOINT_VARIABLE = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private static final String PROTOCOL_VARIABLE = "OTEL_EXPORTER_OTLP_PROTOCOL";
+
     private static final String TRACES_PATH = "/v1/traces";
 
-    private static final String OTLP = "management.otlp.tracing.endpoint";
+    static final String OTLP = "management.otlp.tracing.endpoint";
 
     /** From Spring Boot 4 on. */
-    private static final String OTLP_4 = "management.opentelemetry.tracing.export.otlp.endpoint";
+    static final String OTLP_4 = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     private static final String PROBABILITY = "management.tracing.sampling.probability";
 
@@ -55,11 +58,27 @@ final class TracingDefaults implements DefaultProperties {
             return path.isEmpty() || path.equals("/") ? withTracesPath(endpoint) : endpoint;
         }
         String base = environment.getProperty(ENDPOINT_VARIABLE);
+        return StringUtils.hasText(base) && findObstacle(environment) == null ? withTracesPath(base.trim()) : null;
+    }
+
+    /**
+     * Why the environment variable cannot be used. It may be meant for an agent or a sidecar, so that it never ends a
+     * start-up, as a wrong key of ours does.
+     */
+    static @Nullable String findObstacle(Environment environment) {
+        String base = environment.getProperty(ENDPOINT_VARIABLE);
         if (!StringUtils.hasText(base)) {
             return null;
         }
-        TracingProperties.checkEndpoint(ENDPOINT_VARIABLE, base);
-        return withTracesPath(base.trim());
+        if ("grpc".equalsIgnoreCase(environment.getProperty(PROTOCOL_VARIABLE))) {
+            return PROTOCOL_VARIABLE + " is grpc, and spans are sent over HTTP";
+        }
+        try {
+            TracingProperties.checkEndpoint(ENDPOINT_VARIABLE, base);
+            return null;
+        } catch (ConfigurationError ex) {
+            return ENDPOINT_VARIABLE + " is no http or https URL";
+        }
     }
 
     private static String withTracesPath(String base) {

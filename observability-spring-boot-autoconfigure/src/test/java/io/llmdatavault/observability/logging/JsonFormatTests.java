@@ -132,6 +132,14 @@ class JsonFormatTests {
     }
 
     @Test
+    void writesTimesInStructuredArguments(CapturedOutput output) throws IOException {
+        JsonNode line = logged(
+                output,
+                logger -> logger.info("x", StructuredArguments.keyValue("at", Instant.parse("2026-01-02T03:04:05Z"))));
+        assertThat(line.get("at").textValue()).isEqualTo("2026-01-02T03:04:05Z");
+    }
+
+    @Test
     void renamesFieldsThatCollideWithAMember(CapturedOutput output) throws IOException {
         JsonNode line = logged(output, logger -> {
             MDC.put("service", "other");

@@ -111,8 +111,7 @@ class TracingAutoConfigurationTests {
         "vault.observability.tracing.endpoint, ftp://host",
         "vault.observability.tracing.sampling-ratio, 1.5",
         "vault.observability.tracing.sampling-ratio, -0.1",
-        "vault.observability.tracing.sampling-ratio, NaN",
-        "OTEL_EXPORTER_OTLP_ENDPOINT, nowhere"
+        "vault.observability.tracing.sampling-ratio, NaN"
     })
     void refusesWrongValues(String key, String value) {
         MockEnvironment environment = new MockEnvironment().withProperty(key, value);
@@ -120,6 +119,17 @@ class TracingAutoConfigurationTests {
                 .isThrownBy(() -> new TracingDefaults().contribute(environment))
                 .satisfies(error -> assertThat(error.configKey()).isEqualTo(key))
                 .satisfies(error -> assertThat(error.expectedType()).isPresent());
+    }
+
+    /** The variable is often meant for an agent: it never ends a start-up, as a wrong key of ours does. */
+    @ParameterizedTest
+    @CsvSource({"collector:4317, http/protobuf", "nowhere, ''", "http://collector:4317, grpc"})
+    void leavesVariableItCannotUse(String endpoint, String protocol) {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint)
+                .withProperty("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+        assertThat(new TracingDefaults().contribute(environment)).isEmpty();
+        assertThat(TracingDefaults.findObstacle(environment)).isNotNull();
     }
 
     @ParameterizedTest
