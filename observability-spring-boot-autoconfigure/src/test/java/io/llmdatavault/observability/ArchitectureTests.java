@@ -46,7 +46,7 @@ class ArchitectureTests {
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.slf4j", "org.jspecify..", BASE + ".error"));
 
     @ArchTest
-    final ArchRule configurationKnowsNoFeature = mayKnow("configuration");
+    final ArchRule configurationKnowsNoFeature = mayKnow("configuration", "error");
 
     @ArchTest
     final ArchRule diagnosticsExplainOnly = mayKnow("diagnostics", "error", "configuration", "logging");

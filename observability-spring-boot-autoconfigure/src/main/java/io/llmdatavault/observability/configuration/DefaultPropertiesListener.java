@@ -32,6 +32,7 @@ final class DefaultPropertiesListener implements ApplicationListener<Application
         if (!FeatureSwitch.isOn(environment, "")) {
             return;
         }
+        FirstLevelKeys.check(environment);
         Map<String, Object> defaults = new LinkedHashMap<>();
         ClassLoader classLoader = event.getSpringApplication().getClassLoader();
         for (DefaultProperties feature : SpringFactoriesLoader.loadFactories(DefaultProperties.class, classLoader)) {

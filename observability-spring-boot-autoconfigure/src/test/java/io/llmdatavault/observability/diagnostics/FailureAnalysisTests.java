@@ -26,18 +26,18 @@ class FailureAnalysisTests {
 
     @Test
     void explainsRefusedValue(CapturedOutput output) {
-        fail("--vault.observability.probe.limit=0");
+        fail("--vault.observability.errors.probe.limit=0");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("The key vault.observability.probe.limit (value \"0\") is refused: must be 1 or more")
-                .contains("Set vault.observability.probe.limit to a whole number from 1.");
+                .contains("The key vault.observability.errors.probe.limit (value \"0\") is refused: must be 1 or more")
+                .contains("Set vault.observability.errors.probe.limit to a whole number from 1.");
     }
 
     @Test
     void masksSecretInRefusedValue(CapturedOutput output) {
-        fail("--vault.observability.probe.api-key=Planted-4711");
+        fail("--vault.observability.errors.probe.api-key=Planted-4711");
         assertThat(output)
-                .contains("The key vault.observability.probe.api-key (value \"***\") is refused: is too short")
+                .contains("The key vault.observability.errors.probe.api-key (value \"***\") is refused: is too short")
                 .doesNotContain("Planted");
     }
 
@@ -61,48 +61,49 @@ class FailureAnalysisTests {
 
     @Test
     void explainsValueOfWrongType(CapturedOutput output) {
-        fail("--vault.observability.probe.limit=many");
+        fail("--vault.observability.errors.probe.limit=many");
         assertThat(output)
-                .contains("The key vault.observability.probe.limit (value \"many\"")
-                .contains("Set vault.observability.probe.limit to a whole number.");
+                .contains("The key vault.observability.errors.probe.limit (value \"many\"")
+                .contains("Set vault.observability.errors.probe.limit to a whole number.");
     }
 
     @Test
     void explainsWrongDuration(CapturedOutput output) {
-        fail("--vault.observability.probe.nested.delay=soon");
+        fail("--vault.observability.errors.probe.nested.delay=soon");
         assertThat(output)
-                .contains("The key vault.observability.probe.nested.delay (value \"soon\"")
+                .contains("The key vault.observability.errors.probe.nested.delay (value \"soon\"")
                 .contains("a duration such as 500ms, 10s or 5m");
     }
 
     @Test
     void listsValuesOfEnumeration(CapturedOutput output) {
-        fail("--vault.observability.probe.colour=blue");
+        fail("--vault.observability.errors.probe.colour=blue");
         assertThat(output)
-                .contains("The key vault.observability.probe.colour (value \"blue\"")
-                .contains("Set vault.observability.probe.colour to one of red, dark-green.");
+                .contains("The key vault.observability.errors.probe.colour (value \"blue\"")
+                .contains("Set vault.observability.errors.probe.colour to one of red, dark-green.");
     }
 
     @Test
     void explainsUnknownKey(CapturedOutput output) {
-        fail("--vault.observability.probe.limmit=1");
+        fail("--vault.observability.errors.probe.limmit=1");
         assertThat(output)
-                .contains("The key vault.observability.probe.limmit (value \"1\"")
-                .contains("The keys below vault.observability.probe are: api-key, colour, limit, nested, parts.");
+                .contains("The key vault.observability.errors.probe.limmit (value \"1\"")
+                .contains(
+                        "The keys below vault.observability.errors.probe are: api-key, colour, limit, nested, parts.");
     }
 
     @Test
     void explainsUnknownKeyBelowNestedGroup(CapturedOutput output) {
-        fail("--vault.observability.probe.nested.dealy=1s");
-        assertThat(output).contains("The keys below vault.observability.probe.nested are: delay.");
+        fail("--vault.observability.errors.probe.nested.dealy=1s");
+        assertThat(output).contains("The keys below vault.observability.errors.probe.nested are: delay.");
     }
 
     @Test
     void explainsUnknownKeyBelowMap(CapturedOutput output) {
-        fail("--vault.observability.probe.parts.one.dealy=1s");
+        fail("--vault.observability.errors.probe.parts.one.dealy=1s");
         assertThat(output)
-                .contains("The key vault.observability.probe.parts.one.dealy")
-                .contains("The keys below vault.observability.probe.parts.one are: delay.");
+                .contains("The key vault.observability.errors.probe.parts.one.dealy")
+                .contains("The keys below vault.observability.errors.probe.parts.one are: delay.");
     }
 
     @Test
@@ -141,7 +142,7 @@ class FailureAnalysisTests {
 
     record Part(@DefaultValue("1s") Duration delay) {}
 
-    @ConfigurationProperties(value = "vault.observability.probe", ignoreUnknownFields = false)
+    @ConfigurationProperties(value = "vault.observability.errors.probe", ignoreUnknownFields = false)
     record ProbeProperties(
             @DefaultValue("1") int limit,
             @DefaultValue("red") Colour colour,
@@ -151,12 +152,12 @@ class FailureAnalysisTests {
 
         ProbeProperties {
             if (limit < 1) {
-                throw ConfigurationError.builder("vault.observability.probe.limit", "must be 1 or more")
+                throw ConfigurationError.builder("vault.observability.errors.probe.limit", "must be 1 or more")
                         .expectedType("a whole number from 1")
                         .build();
             }
             if (apiKey != null) {
-                throw ConfigurationError.builder("vault.observability.probe.api-key", "is too short")
+                throw ConfigurationError.builder("vault.observability.errors.probe.api-key", "is too short")
                         .build();
             }
         }
