@@ -27,7 +27,7 @@ import org.springframework.web.ErrorResponse;
 @AutoConfiguration(afterName = "io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration")
 @ConditionalOnClass(ErrorResponse.class)
 @ConditionalOnWebApplication
-@ConditionalOnBean(ErrorReporter.class)
+@ConditionalOnBean({ErrorReporter.class, ErrorTranslators.class})
 @ConditionalOnFeature("problem")
 @EnableConfigurationProperties(ProblemProperties.class)
 public final class ProblemAutoConfiguration {

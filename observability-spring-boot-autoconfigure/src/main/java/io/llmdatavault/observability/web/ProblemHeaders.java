@@ -3,6 +3,7 @@ package io.llmdatavault.observability.web;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.error.AuthProvider;
 import io.llmdatavault.observability.error.AuthenticationError;
@@ -12,6 +13,9 @@ import org.springframework.http.HttpHeaders;
 
 /** The headers of a problem: those that Spring gives the exception, and what RFC 9110 asks of 401, 429 and 503. */
 final class ProblemHeaders {
+
+    /** Any longer wait is no number of seconds that anybody waits. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
     private final String realm;
 
@@ -35,10 +39,15 @@ final class ProblemHeaders {
     }
 
     /** The whole seconds to wait, rounded up; only where RFC 9110 and RFC 6585 know the header. */
-    OptionalLong retryAfterSeconds(int status, VaultError error) {
+    OptionalLong retryAfterSeconds(int status, Failure failure) {
         if (status != 429 && status != 503) {
             return OptionalLong.empty();
         }
+        String given = failure.springHeaders().getFirst(HttpHeaders.RETRY_AFTER);
+        if (given != null && SECONDS.matcher(given).matches()) {
+            return OptionalLong.of(Long.parseLong(given));
+        }
+        VaultError error = failure.error();
         if (error.retryAfter().isPresent()) {
             return OptionalLong.of(secondsRoundedUp(error.retryAfter().get()));
         }

@@ -104,7 +104,7 @@ final class ProblemMapper {
         if (!failure.inputs().isEmpty()) {
             body.setProperty("errors", inputs(failure, request.locale()));
         }
-        OptionalLong retryAfter = headers.retryAfterSeconds(status, error);
+        OptionalLong retryAfter = headers.retryAfterSeconds(status, failure);
         retryAfter.ifPresent(seconds -> body.setProperty("retryAfter", seconds));
         if (failure.kind() == error.kind()) {
             ProblemMembers.of(error).forEach(body::setProperty);

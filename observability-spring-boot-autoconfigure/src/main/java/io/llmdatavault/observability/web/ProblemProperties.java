@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.logging.LogLevel;
-import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -175,7 +174,7 @@ record ProblemProperties(
 
     private static void requirePathPattern(String key, String pattern) {
         try {
-            PathPatternParser.defaultInstance.parse(pattern);
+            ProblemScope.parse(pattern);
         } catch (PatternParseException ex) {
             throw wrong(key, "\"" + PlainText.of(pattern) + "\" is no path pattern", "a pattern, as in /api/**");
         }

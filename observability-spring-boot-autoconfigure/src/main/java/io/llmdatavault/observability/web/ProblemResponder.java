@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.error.report.ErrorReporter;
@@ -56,23 +57,31 @@ public final class ProblemResponder {
      * Whether a failure of a request is to be answered with a problem; what is not is left alone.
      * @param failure what was thrown
      * @param path the path of the request within the application
-     * @param accept the {@code Accept} header
-     * @return {@code false} for a path out of scope, a caller that prefers HTML, or an exception whose status is none of
-     * an error
+     * @return {@code false} for a path out of scope, or an exception whose status is none of an error
      */
-    public boolean answers(Throwable failure, PathContainer path, @Nullable String accept) {
+    public boolean answers(Throwable failure, PathContainer path) {
         Integer status = SpringStatuses.find(failure);
         boolean isError = status == null || (status >= 400 && status <= 599);
-        return isError && scope.covers(path) && !ProblemScope.prefersHtml(accept);
+        return isError && scope.covers(path);
     }
 
     /**
-     * Whether an exception is one of Spring Security's, which its filter answers.
+     * Whether a caller would rather read a page than a problem.
+     * @param accept the {@code Accept} header
+     * @return {@code true} when HTML has a better quality than JSON, as browsers send it
+     */
+    public static boolean prefersHtml(@Nullable String accept) {
+        return ProblemScope.prefersHtml(accept);
+    }
+
+    /**
+     * Whether an exception is one of Spring Security's, which its filter answers. The filter looks through all causes,
+     * and so does this.
      * @param failure what was thrown
-     * @return {@code true} for a failed authentication and a denied access; causes do not count
+     * @return {@code true} for a failed authentication and a denied access
      */
     public static boolean isForSecurityFilter(Throwable failure) {
-        return SecurityExceptions.kind(failure) != null;
+        return ErrorChain.of(failure).anyMatch(cause -> SecurityExceptions.kind(cause) != null);
     }
 
     /**
@@ -116,7 +125,7 @@ public final class ProblemResponder {
             operation = request.ambient().operation();
         }
         try {
-            return reporter.report(original, operation, logging.of(mapper.status(failure)));
+            return reporter.report(original, failure.error(), operation, logging.of(mapper.status(failure)));
         } catch (RuntimeException ex) {
             // Reporters must not throw; one of the application's may still do it.
             logger.warn("The error reporter throws", ex);

@@ -22,7 +22,13 @@ final class ProblemScope {
     }
 
     private static List<PathPattern> parse(List<String> patterns) {
-        return patterns.stream().map(PathPatternParser.defaultInstance::parse).toList();
+        return patterns.stream().map(ProblemScope::parse).toList();
+    }
+
+    /** As Spring reads the patterns of handlers: one without a leading slash gets it. */
+    static PathPattern parse(String pattern) {
+        PathPatternParser parser = PathPatternParser.defaultInstance;
+        return parser.parse(parser.initFullPathPattern(pattern));
     }
 
     boolean covers(PathContainer path) {

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.web;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.llmdatavault.observability.error.DatabaseError;
 import io.llmdatavault.observability.error.DbOperation;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.ErrorKind;
+import io.llmdatavault.observability.error.InternalServerError;
 import io.llmdatavault.observability.error.KmsError;
 import io.llmdatavault.observability.error.KmsOperation;
 import io.llmdatavault.observability.error.KmsProvider;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
@@ -173,6 +176,16 @@ class ProblemMapperTests {
                 .detail("It was\r\ndeleted yesterday.")
                 .build();
         assertThat(ProblemFixture.map(error).body().getDetail()).isEqualTo("It was  deleted yesterday.");
+    }
+
+    @Test
+    void repeatsTheWaitThatSpringHasGiven() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "7");
+        Failure failure = new Failure(InternalServerError.builder("x").build(), null, 503, headers, false, List.of());
+        Problem problem = ProblemFixture.mapper(Map.of()).map(failure, ProblemFixture.REQUEST);
+        assertThat(problem.headers().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("7");
+        assertThat(problem.body().getProperties()).containsEntry("retryAfter", 7L);
     }
 
     @Test

@@ -60,14 +60,21 @@ final class DefaultErrorReporter implements ErrorReporter {
     @Override
     public VaultError report(Throwable failure, String operation) {
         VaultError error = translate(failure);
-        report(failure, error, operation, ErrorLogging.forError(error));
+        reportOnce(failure, error, operation, ErrorLogging.forError(error));
         return error;
     }
 
     @Override
     public VaultError report(Throwable failure, String operation, ErrorLogging logging) {
         VaultError error = translate(failure);
-        report(failure, error, operation, logging);
+        reportOnce(failure, error, operation, logging);
+        return error;
+    }
+
+    @Override
+    public VaultError report(Throwable failure, VaultError translation, String operation, ErrorLogging logging) {
+        VaultError error = withService(translation);
+        reportOnce(failure, error, operation, logging);
         return error;
     }
 
@@ -76,7 +83,7 @@ final class DefaultErrorReporter implements ErrorReporter {
         return new ReportingAttempt<>(call, new AttemptSteps());
     }
 
-    private void report(Throwable failure, VaultError error, String operation, ErrorLogging logging) {
+    private void reportOnce(Throwable failure, VaultError error, String operation, ErrorLogging logging) {
         Report report = open(failure, error);
         count(report, error, operation);
         mark(report, failure);
@@ -86,7 +93,10 @@ final class DefaultErrorReporter implements ErrorReporter {
     }
 
     private VaultError translate(Throwable failure) {
-        VaultError error = translators.translate(failure);
+        return withService(translators.translate(failure));
+    }
+
+    private VaultError withService(VaultError error) {
         ErrorContext context = error.context();
         return context.environment().isPresent()
                 ? error

@@ -37,6 +37,18 @@ public interface ErrorReporter {
     VaultError report(Throwable failure, String operation, ErrorLogging logging);
 
     /**
+     * Reports a failure that the caller has translated already, so that it is not translated twice.
+     * @param failure what was caught
+     * @param translation what it was translated to
+     * @param operation what was being done, from a bounded set
+     * @param logging how to log it
+     * @return the failure to be thrown on or answered: the translation, unless the reporter makes its own
+     */
+    default VaultError report(Throwable failure, VaultError translation, String operation, ErrorLogging logging) {
+        return report(failure, operation, logging);
+    }
+
+    /**
      * Runs a call at once, on the calling thread, and keeps its outcome.
      * @param call what to run; an exception it throws becomes the outcome, a {@link java.lang.Error} passes through
      * @param <T> the type of the value

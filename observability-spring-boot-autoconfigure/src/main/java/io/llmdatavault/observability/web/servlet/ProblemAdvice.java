@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.llmdatavault.observability.error.ErrorContext;
+import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.web.Problem;
 import io.llmdatavault.observability.web.ProblemRequest;
 import io.llmdatavault.observability.web.ProblemResponder;
@@ -25,6 +27,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.WebApplicationContext;
@@ -51,9 +54,12 @@ class ProblemAdvice {
 
     private final WebApplicationContext context;
 
+    private final SingletonSupplier<Boolean> hasOwnErrorController;
+
     ProblemAdvice(ProblemResponder responder, WebApplicationContext context) {
         this.responder = responder;
         this.context = context;
+        this.hasOwnErrorController = SingletonSupplier.of(() -> ErrorControllers.hasOwn(context));
     }
 
     @ExceptionHandler(Throwable.class)
@@ -70,13 +76,22 @@ class ProblemAdvice {
             throw thrown;
         }
         Throwable failure = unwrap(thrown);
-        if (!isOurs(failure, request)) {
+        boolean forErrorPage = ProblemResponder.prefersHtml(accept(request));
+        if (!isOurs(failure, request) || (forErrorPage && !(failure instanceof VaultError))) {
             throw thrown;
         }
         RequestObservation.mark(request, failure);
         // What failed may have announced the length of another body.
         response.setContentLengthLong(-1);
         Problem problem = responder.respond(failure, MissingInputs.of(failure), describe(request, failure));
+        HalfAnswer.withdraw(response);
+        if (forErrorPage) {
+            // The page stays the application's or Boot's; without this it would say 500 whatever has failed.
+            problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+            response.setHeader(HttpHeaders.CONTENT_TYPE, null);
+            response.sendError(problem.body().getStatus());
+            return null;
+        }
         return ResponseEntity.status(problem.body().getStatus())
                 .headers(problem.headers())
                 .body(problem.body());
@@ -88,12 +103,13 @@ class ProblemAdvice {
     }
 
     private boolean isOurs(Throwable failure, HttpServletRequest request) {
-        boolean forSecurity =
-                ProblemResponder.isForSecurityFilter(failure) && context.containsBean(SECURITY_FILTER_CHAIN);
-        return !forSecurity
+        // The answer to an error dispatch is the error page itself.
+        return request.getDispatcherType() != DispatcherType.ERROR
                 // The management server of Actuator finds this advice, too: its context is a child of ours.
                 && request.getServletContext() == context.getServletContext()
-                && responder.answers(failure, path(request), accept(request));
+                && !(ProblemResponder.isForSecurityFilter(failure) && context.containsBean(SECURITY_FILTER_CHAIN))
+                && !hasOwnErrorController.obtain()
+                && responder.answers(failure, path(request));
     }
 
     private static PathContainer path(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.llmdatavault.observability.error.NotFoundError;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,28 @@ class BrokenAnswerTests {
 
     private final WebApplicationContextRunner runner =
             WebServer.runner().withBean(Endpoints.class).withBean(Streams.class);
+
+    @Test
+    void answersCleanlyAfterTheHandlerHasAskedForAWriter() {
+        WebServer.run(runner, server -> {
+            HttpResponse<String> response = server.get("/writer");
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(WebServer.json(response).get("instance").asText()).isEqualTo("/writer");
+            assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
+        });
+    }
+
+    @Test
+    void takesBackWhatTheHandlerSaidOfItsBody() {
+        WebServer.run(runner, server -> {
+            HttpResponse<String> response = server.get("/gzip");
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.headers().map())
+                    .containsKeys("vary", "x-request-id")
+                    .doesNotContainKeys("content-encoding", "content-disposition", "etag");
+            assertThat(WebServer.json(response).get("code").asText()).isEqualTo("NOT_FOUND");
+        });
+    }
 
     @Test
     void cutsConnectionWhenHalfSentAnswerFails(CapturedOutput output) {
@@ -100,6 +123,21 @@ class BrokenAnswerTests {
     static class Streams {
 
         private final CountDownLatch callerIsGone = new CountDownLatch(1);
+
+        @GetMapping("/writer")
+        void writer(HttpServletResponse response) throws IOException {
+            response.getWriter().write("half an answer");
+            throw NotFoundError.builder("dataset", "a").build();
+        }
+
+        @GetMapping("/gzip")
+        void gzip(HttpServletResponse response) {
+            response.setHeader("Content-Encoding", "gzip");
+            response.setHeader("Content-Disposition", "attachment; filename=a.csv");
+            response.setHeader("ETag", "1");
+            response.setHeader("Vary", "Origin");
+            throw NotFoundError.builder("dataset", "a").build();
+        }
 
         @GetMapping("/committed")
         void committed(HttpServletResponse response) throws IOException {

@@ -3,9 +3,12 @@ package io.llmdatavault.observability.web.servlet;
 import java.net.http.HttpResponse;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -17,6 +20,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LeftAloneTests {
 
     private static final String BROWSER =
@@ -33,6 +37,17 @@ class LeftAloneTests {
             assertThat(response.body()).contains("Whitelabel Error Page");
             assertThat(server.get("/nowhere", "Accept", BROWSER).body()).contains("Whitelabel Error Page");
         });
+    }
+
+    @Test
+    void tellsTheErrorPageTheStatusOfAnErrorOfOurs(CapturedOutput output) {
+        WebServer.run(runner, server -> {
+            HttpResponse<String> response = server.get("/datasets/gone", "Accept", BROWSER);
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("Whitelabel Error Page");
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        });
+        assertThat(output).contains("failed with NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -58,7 +73,7 @@ class LeftAloneTests {
     void answersProblemsOnlyBelowPaths() {
         WebServer.run(
                 runner.withPropertyValues(
-                        "vault.observability.problem.paths=/datasets/**,/limited",
+                        "vault.observability.problem.paths=datasets/**,/limited",
                         "vault.observability.problem.exclude-paths=/datasets/internal",
                         "server.servlet.context-path=/app"),
                 server -> {

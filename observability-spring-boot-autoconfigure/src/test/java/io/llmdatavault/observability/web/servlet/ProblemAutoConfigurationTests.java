@@ -78,6 +78,13 @@ class ProblemAutoConfigurationTests {
     }
 
     @Test
+    void backsOffWithoutTranslators() {
+        runner.withPropertyValues("vault.observability.errors.enabled=false")
+                .withBean(ErrorReporter.class, () -> Mockito.mock(ErrorReporter.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProblemResponder.class));
+    }
+
+    @Test
     void backsOffWithoutSpringWeb() {
         with(new WebApplicationContextRunner())
                 .withClassLoader(new FilteredClassLoader(ErrorResponse.class))

@@ -1,0 +1,44 @@
+package io.llmdatavault.observability.web.servlet;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+/** What a handler has said of its answer before it failed. */
+final class HalfAnswer {
+
+    private static final Set<String> BODY_HEADERS = Set.of(
+            "accept-ranges",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "content-length",
+            "content-location",
+            "content-range",
+            "content-type",
+            "etag",
+            "last-modified",
+            "transfer-encoding");
+
+    private HalfAnswer() {}
+
+    /**
+     * Takes back what concerns the body: its buffer, its headers, and that a writer was asked for, after which no stream
+     * can be. All other headers stay, as those of filters do.
+     */
+    static void withdraw(HttpServletResponse response) {
+        Map<String, Collection<String>> kept = new LinkedHashMap<>();
+        for (String name : response.getHeaderNames()) {
+            if (!BODY_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                kept.put(name, List.copyOf(response.getHeaders(name)));
+            }
+        }
+        response.reset();
+        kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    }
+}
