@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.metrics;
 
+import java.util.function.Supplier;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.springframework.http.HttpStatusCode;
@@ -17,7 +19,7 @@ final class ReactiveRequestMetrics implements ObservationHandler<ServerRequestOb
 
     private final ExcludedPaths excludedPaths;
 
-    ReactiveRequestMetrics(VaultMetrics metrics, ExcludedPaths excludedPaths) {
+    ReactiveRequestMetrics(Supplier<VaultMetrics> metrics, ExcludedPaths excludedPaths) {
         this.recorder = new RequestRecorder(metrics);
         this.excludedPaths = excludedPaths;
     }

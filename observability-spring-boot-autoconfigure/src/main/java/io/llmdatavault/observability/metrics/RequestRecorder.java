@@ -1,9 +1,11 @@
 package io.llmdatavault.observability.metrics;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What the servlet and the reactive stack have in common: a request is recorded when its observation stops. */
 final class RequestRecorder {
@@ -13,10 +15,14 @@ final class RequestRecorder {
 
     private static final int NOT_FOUND = 404;
 
-    private final VaultMetrics metrics;
+    private final SingletonSupplier<VaultMetrics> metrics;
 
-    RequestRecorder(VaultMetrics metrics) {
-        this.metrics = metrics;
+    /**
+     * Asks for the metrics with the first request: Spring MVC and the observation registry are set up long before, and
+     * must not pull the meter registry, with all that customizes it, into their own making.
+     */
+    RequestRecorder(Supplier<VaultMetrics> metrics) {
+        this.metrics = SingletonSupplier.of(metrics);
     }
 
     void start(Observation.Context context) {
@@ -31,7 +37,7 @@ final class RequestRecorder {
         if (context.containsKey(Start.class) && !context.containsKey(Active.class)) {
             Active active = new Active(Label.ofMethod(method), Label.of(path));
             context.put(Active.class, active);
-            metrics.incrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
+            metrics.obtain().incrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
         }
     }
 
@@ -44,12 +50,12 @@ final class RequestRecorder {
         context.remove(Start.class);
         Active active = context.get(Active.class);
         if (active != null) {
-            metrics.decrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
+            metrics.obtain().decrementGauge(VaultGauge.ACTIVE_REQUESTS, active.method, active.path);
         }
         String path = active != null ? active.path : lastPath;
         boolean unmatched = status == NOT_FOUND && ANY_PATH.equals(path);
         Duration duration = Duration.ofNanos(System.nanoTime() - start.nanoTime);
-        metrics.recordRequest(method, unmatched ? null : path, status, duration);
+        metrics.obtain().recordRequest(method, unmatched ? null : path, status, duration);
     }
 
     private record Start(long nanoTime) {}

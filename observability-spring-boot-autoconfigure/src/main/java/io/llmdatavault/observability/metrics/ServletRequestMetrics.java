@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.metrics;
 
+import java.util.function.Supplier;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -21,7 +23,7 @@ final class ServletRequestMetrics implements ObservationHandler<ServerRequestObs
 
     private final ExcludedPaths excludedPaths;
 
-    ServletRequestMetrics(VaultMetrics metrics, ExcludedPaths excludedPaths) {
+    ServletRequestMetrics(Supplier<VaultMetrics> metrics, ExcludedPaths excludedPaths) {
         this.recorder = new RequestRecorder(metrics);
         this.excludedPaths = excludedPaths;
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -53,9 +54,10 @@ public final class VaultMetricsAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ServletRequestMetrics vaultServletRequestMetrics(VaultMetrics metrics, MetricsProperties properties) {
+        ServletRequestMetrics vaultServletRequestMetrics(
+                ObjectProvider<VaultMetrics> metrics, MetricsProperties properties) {
             return new ServletRequestMetrics(
-                    metrics, new ExcludedPaths(properties.http().excludePaths()));
+                    metrics::getObject, new ExcludedPaths(properties.http().excludePaths()));
         }
 
         @Bean
@@ -72,9 +74,10 @@ public final class VaultMetricsAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ReactiveRequestMetrics vaultReactiveRequestMetrics(VaultMetrics metrics, MetricsProperties properties) {
+        ReactiveRequestMetrics vaultReactiveRequestMetrics(
+                ObjectProvider<VaultMetrics> metrics, MetricsProperties properties) {
             return new ReactiveRequestMetrics(
-                    metrics, new ExcludedPaths(properties.http().excludePaths()));
+                    metrics::getObject, new ExcludedPaths(properties.http().excludePaths()));
         }
     }
 

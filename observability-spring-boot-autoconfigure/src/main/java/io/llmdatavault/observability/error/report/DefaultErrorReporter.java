@@ -23,7 +23,7 @@ final class DefaultErrorReporter implements ErrorReporter {
 
     private static final Logger logger = LoggerFactory.getLogger(DefaultErrorReporter.class);
 
-    private final FailureMemory memory = new FailureMemory();
+    private final FailureMemory memory = new FailureMemory(System::nanoTime);
 
     private final Set<Step> warned = ConcurrentHashMap.newKeySet();
 

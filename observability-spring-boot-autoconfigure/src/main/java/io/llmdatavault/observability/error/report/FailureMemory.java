@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.error.ErrorChain;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #CAPACITY} failures in flight the oldest are forgotten, and would be reported again.
  *
  * <p>A throwable that several requests share (the outcome of a cached future, or one that the virtual machine has
- * preallocated and that has no stack trace) fails each of them, so it is one failure per request.
+ * preallocated and that has no stack trace) fails each of them, so it is one failure per request. Outside requests it is
+ * one failure for a second: long enough for the layers it passes, short enough for a job that meets it again.
  */
 final class FailureMemory {
 
@@ -24,9 +27,18 @@ final class FailureMemory {
 
     private static final int MAX_DEPTH = 64;
 
+    private static final long SAME_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LongSupplier nanoTime;
+
     private final Map<Key, Report> reports = new LinkedHashMap<>();
 
     private final ReferenceQueue<Throwable> collected = new ReferenceQueue<>();
+
+    /** With the clock to tell how long ago a failure was reported, in nanoseconds. */
+    FailureMemory(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * Finds what was done about a failure.
@@ -39,7 +51,7 @@ final class FailureMemory {
         forgetCollected();
         Report report = find(failure, requestId);
         if (report == null) {
-            report = new Report(requestId);
+            report = new Report(requestId, nanoTime.getAsLong());
         }
         remember(failure, report);
         if (translation != failure) {
@@ -59,7 +71,7 @@ final class FailureMemory {
                     .limit(MAX_DEPTH)
                     .<Report>mapMulti((throwable, found) -> {
                         Report report = reports.get(new Key(throwable, null));
-                        if (report != null && report.isOf(throwable, requestId)) {
+                        if (report != null && report.isOf(throwable, requestId, nanoTime.getAsLong())) {
                             found.accept(report);
                         }
                     })
@@ -99,8 +111,11 @@ final class FailureMemory {
 
         private final @Nullable String requestId;
 
-        Report(@Nullable String requestId) {
+        private final long openedAt;
+
+        Report(@Nullable String requestId, long openedAt) {
             this.requestId = requestId;
+            this.openedAt = openedAt;
         }
 
         /** Whether the step is still to be done; from now on it is not. */
@@ -108,11 +123,11 @@ final class FailureMemory {
             return done.add(step);
         }
 
-        private boolean isOf(Throwable throwable, @Nullable String otherRequestId) {
+        private boolean isOf(Throwable throwable, @Nullable String otherRequestId, long now) {
             if (requestId != null && otherRequestId != null) {
                 return requestId.equals(otherRequestId);
             }
-            return throwable.getStackTrace().length > 0;
+            return now - openedAt < SAME_FAILURE_NANOS && throwable.getStackTrace().length > 0;
         }
     }
 

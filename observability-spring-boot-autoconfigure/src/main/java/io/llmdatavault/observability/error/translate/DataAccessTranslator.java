@@ -20,8 +20,6 @@ import org.springframework.transaction.TransactionTimedOutException;
 /** Translates Spring's data access exceptions. Loaded only with spring-tx. */
 final class DataAccessTranslator implements ShippedTranslator {
 
-    private static final String UNKNOWN = "UNKNOWN";
-
     @Override
     public VaultError.@Nullable Builder<?> describe(Throwable throwable) {
         if (throwable instanceof DataAccessException exception) {
@@ -34,8 +32,10 @@ final class DataAccessTranslator implements ShippedTranslator {
 
     private static VaultError.Builder<?> describe(DataAccessException exception) {
         if (exception instanceof EmptyResultDataAccessException) {
-            // The one row that was asked for is not there: what a missing file is to a storage backend.
-            return NotFoundError.builder("row", UNKNOWN).message("Query found no row where it needs one");
+            // The one row that was asked for is not there. Of what type it is, only the application knows: what is
+            // empty
+            // is not shown.
+            return NotFoundError.builder("", "").message("Query found no row where it needs one");
         }
         if (exception instanceof DataIntegrityViolationException) {
             return database("Database refused a change").constraintViolation(constraint(exception));

@@ -31,7 +31,7 @@ final class PlatformTranslator implements ShippedTranslator {
                 : null;
     }
 
-    /** What the type tells; where it tells nothing, the first of the operations. */
+    /** What the type tells. Where it tells nothing the code says {@code ENCRYPT}: there is no operation for "unknown". */
     private static CryptoOperation operation(GeneralSecurityException exception) {
         if (exception instanceof BadPaddingException) {
             return CryptoOperation.DECRYPT;

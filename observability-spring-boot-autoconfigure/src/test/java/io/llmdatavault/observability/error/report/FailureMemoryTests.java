@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.error.report;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.llmdatavault.observability.error.report.FailureMemory.Report;
 import io.llmdatavault.observability.error.report.FailureMemory.Step;
@@ -11,7 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FailureMemoryTests {
 
-    private final FailureMemory memory = new FailureMemory();
+    private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 10);
+
+    private final FailureMemory memory = new FailureMemory(nanoTime::get);
+
+    @Test
+    void meetsTheSameExceptionAgainOutsideRequests() {
+        Throwable cached = new IllegalStateException("cached");
+        FailureMemory.Report first = memory.open(cached, cached, null);
+        nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+        assertThat(memory.open(cached, cached, null)).isSameAs(first);
+        nanoTime.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(memory.open(cached, cached, null)).isNotSameAs(first);
+    }
 
     @Test
     void doesEachStepOnce() {
