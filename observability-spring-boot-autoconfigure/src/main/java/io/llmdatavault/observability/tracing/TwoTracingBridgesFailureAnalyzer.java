@@ -31,8 +31,6 @@ final class TwoTracingBridgesFailureAnalyzer extends AbstractFailureAnalyzer<Two
                     <exclusion>
                         <groupId>io.micrometer</groupId>
                         <artifactId>micrometer-tracing-bridge-brave</artifactId>
-                    </exclusion>
-
-                To keep both as they are, write only vault.observability.tracing.enabled=false.""", cause);
+                    </exclusion>""", cause);
     }
 }

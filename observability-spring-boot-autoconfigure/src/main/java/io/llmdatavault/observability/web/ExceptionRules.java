@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.web;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.llmdatavault.observability.web.ProblemProperties.ExceptionRule;
@@ -16,15 +17,19 @@ final class ExceptionRules {
     private final Map<String, ExceptionRule> byClassName;
 
     ExceptionRules(Map<String, ExceptionRule> byClassName, @Nullable ClassLoader classLoader) {
-        this.byClassName = Map.copyOf(byClassName);
-        for (String name : byClassName.keySet()) {
-            if (!ClassUtils.isPresent(name, classLoader)) {
+        Map<String, ExceptionRule> rules = new HashMap<>();
+        byClassName.forEach((name, rule) -> {
+            if (ClassUtils.isPresent(name, classLoader)) {
+                // A nested class may be written with a dot, its name has a dollar sign.
+                rules.put(ClassUtils.resolveClassName(name, classLoader).getName(), rule);
+            } else {
                 logger.warn(
                         "{}exceptions.\"[{}]\" has no effect: there is no such class on the class path",
                         ProblemProperties.PREFIX,
                         name);
             }
-        }
+        });
+        this.byClassName = Map.copyOf(rules);
     }
 
     @Nullable

@@ -88,9 +88,7 @@ class TracingAutoConfigurationTests {
         assertThatException().isThrownBy(() -> startWithBrave()).isInstanceOf(TwoTracingBridgesException.class);
         assertThat(output)
                 .contains(
-                        "micrometer-tracing-bridge-otel</artifactId>",
-                        "micrometer-tracing-bridge-brave</artifactId>",
-                        "vault.observability.tracing.enabled=false");
+                        "micrometer-tracing-bridge-otel</artifactId>", "micrometer-tracing-bridge-brave</artifactId>");
     }
 
     @Test

@@ -192,7 +192,7 @@ class ProblemAutoConfigurationTests {
     void showsOwnErrorAsConfiguredKind() {
         WebServer.run(
                 runner.withPropertyValues("vault.observability.problem.exceptions[" + Throws.class.getName()
-                        + "$OwnError].kind=conflict"),
+                        + ".OwnError].kind=conflict"),
                 server -> {
                     HttpResponse<String> response = server.get("/own-error");
                     assertThat(response.statusCode()).isEqualTo(409);
