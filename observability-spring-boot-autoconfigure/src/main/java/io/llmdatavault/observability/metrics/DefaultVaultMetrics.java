@@ -1,11 +1,13 @@
 package io.llmdatavault.observability.metrics;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.CryptoOperation;
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.StorageBackend;
@@ -23,9 +25,9 @@ final class DefaultVaultMetrics implements VaultMetrics {
 
     private static final Logger logger = LoggerFactory.getLogger(DefaultVaultMetrics.class);
 
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final WarnOnce warning = new WarnOnce(logger, "A metric could not be recorded");
 
-    private final Map<Series, GaugeValue> gauges = new ConcurrentHashMap<>();
+    private final Map<String, MeterFamily> families;
 
     private final BoundedCache<RequestKey, RequestMeters> requests;
 
@@ -43,6 +45,10 @@ final class DefaultVaultMetrics implements VaultMetrics {
 
     DefaultVaultMetrics(MeterRegistry registry, SeriesLimit limit) {
         this.meters = new Meters(registry, limit);
+        this.families = Arrays.stream(MetricFamily.values())
+                .collect(Collectors.toUnmodifiableMap(
+                        MetricFamily::prometheusName,
+                        family -> new MeterFamily(family, meters, limit.maxSeries(), warning)));
         this.requests = new BoundedCache<>(limit.maxSeries());
         this.errors = new BoundedCache<>(limit.maxSeries());
         this.storage = new BoundedCache<>(limit.maxSeries());
@@ -59,7 +65,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
             request.count.increment();
             request.duration.record(duration);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -69,7 +75,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
             ErrorKey key = new ErrorKey(error.kind(), Label.of(operation), error.retryable());
             errors.get(key, this::errorCounter).increment();
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -83,7 +89,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
             meters.bytes.increment((double) Math.max(0, bytes));
             meters.duration.record(duration);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -93,7 +99,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
             EncryptionKey key = new EncryptionKey(operation, Label.of(algorithm));
             encryptions.get(key, this::encryptionTimer).record(duration);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -102,7 +108,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
         try {
             recordSizes.get(Label.of(operation), this::recordSizeSummary).record((double) bytes);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -112,7 +118,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
             OperationKey key = new OperationKey(Label.of(operation), success);
             operations.get(key, this::operationTimer).record(duration);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -121,7 +127,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
         try {
             gauge(gauge, labelValues).set(value);
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -130,7 +136,7 @@ final class DefaultVaultMetrics implements VaultMetrics {
         try {
             gauge(gauge, labelValues).increment();
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
     }
 
@@ -139,8 +145,18 @@ final class DefaultVaultMetrics implements VaultMetrics {
         try {
             gauge(gauge, labelValues).decrement();
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
         }
+    }
+
+    @Override
+    public VaultMetricFamily family(String name) {
+        VaultMetricFamily family = families.get(name);
+        if (family == null) {
+            throw new IllegalArgumentException("There is no metric family '" + name + "'; there are: "
+                    + String.join(", ", new TreeSet<>(families.keySet())));
+        }
+        return family;
     }
 
     private RequestMeters requestMeters(RequestKey key) {
@@ -173,27 +189,9 @@ final class DefaultVaultMetrics implements VaultMetrics {
         return meters.timer(MetricFamily.OPERATION_DURATION, key.operation, Label.ofSuccess(key.success));
     }
 
-    /** Bounded by the limit, which folds before the key is made. */
     private GaugeValue gauge(VaultGauge gauge, String... labelValues) {
-        List<String> values = List.of(labelValues);
-        GaugeValue value = gauges.get(new Series(gauge, values));
-        return value != null ? value : newGauge(gauge, values);
-    }
-
-    private GaugeValue newGauge(VaultGauge gauge, List<String> values) {
-        List<String> admitted =
-                meters.admitted(gauge.family(), values.stream().map(Label::of).toList());
-        return gauges.computeIfAbsent(new Series(gauge, admitted), series -> {
-            GaugeValue value = new GaugeValue();
-            meters.gauge(gauge.family(), series.values, value);
-            return value;
-        });
-    }
-
-    private void warnOnce(RuntimeException ex) {
-        if (warned.compareAndSet(false, true)) {
-            logger.warn("A metric could not be recorded; this is said once", ex);
-        }
+        return Objects.requireNonNull(families.get(gauge.family().prometheusName()))
+                .gauge(labelValues);
     }
 
     private record RequestKey(String method, String path, String status) {}
@@ -209,6 +207,4 @@ final class DefaultVaultMetrics implements VaultMetrics {
     private record EncryptionKey(CryptoOperation operation, String algorithm) {}
 
     private record OperationKey(String operation, boolean success) {}
-
-    private record Series(VaultGauge gauge, List<String> values) {}
 }

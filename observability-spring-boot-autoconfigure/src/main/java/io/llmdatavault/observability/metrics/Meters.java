@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -82,8 +83,8 @@ final class Meters {
                 : type.cast(shared.computeIfAbsent(family, key -> factory.apply(tags(key, admitted))));
     }
 
-    void gauge(MetricFamily family, List<String> admittedValues, GaugeValue value) {
-        Gauge.builder(family.id(), value, GaugeValue::get)
+    void gauge(MetricFamily family, List<String> admittedValues, DoubleSupplier value) {
+        Gauge.builder(family.id(), value, DoubleSupplier::getAsDouble)
                 .description(family.description())
                 .baseUnit(family.baseUnit())
                 .strongReference(true)

@@ -25,6 +25,14 @@ enum MetricFamily {
             MetricFamily.BYTES,
             "backend",
             "operation"),
+    RETRY_ATTEMPTS(
+            "vault_retry_attempts_total",
+            "Outcomes of retried operations: succeeded, tried again, given up.",
+            null,
+            "operation",
+            "outcome"),
+    RATE_LIMIT_DECISIONS("vault_rate_limit_decisions_total", "Decisions of rate limits.", null, "limit", "outcome"),
+    ALERT_NOTIFICATIONS("vault_alert_notifications_total", "Notifications about alerts.", null, "channel", "outcome"),
     METRIC_SERIES_FOLDED(
             "vault_metric_series_folded_total",
             "Label sets that got no series of their own, counted each time one is met.",
@@ -65,12 +73,35 @@ enum MetricFamily {
             Buckets.UP_TO_10_SECONDS,
             "operation",
             "status"),
+    COMPONENT_CHECK_DURATION(
+            "vault_component_check_duration_seconds",
+            "Time of a health check.",
+            MetricFamily.SECONDS,
+            Buckets.UP_TO_10_SECONDS,
+            "component"),
+    ALERT_EVALUATION_DURATION(
+            "vault_alert_evaluation_duration_seconds",
+            "Time to evaluate all alert rules.",
+            MetricFamily.SECONDS,
+            Buckets.UP_TO_5_SECONDS),
 
     ACTIVE_CONNECTIONS("vault_active_connections", Type.GAUGE, "Busy connections of the pools.", null),
     CACHE_SIZE_BYTES("vault_cache_size_bytes", Type.GAUGE, "Memory that caches take.", MetricFamily.BYTES),
     CACHE_ENTRIES("vault_cache_entries", Type.GAUGE, "Entries in caches.", null),
     QUEUE_DEPTH("vault_queue_depth", Type.GAUGE, "Elements waiting in a queue.", null, "queue_name"),
-    ACTIVE_REQUESTS("vault_active_requests", Type.GAUGE, "Requests in flight.", null, "method", "path");
+    ACTIVE_REQUESTS("vault_active_requests", Type.GAUGE, "Requests in flight.", null, "method", "path"),
+    COMPONENT_HEALTH(
+            "vault_component_health",
+            Type.GAUGE,
+            "Health of a component: 1 healthy, 0.5 degraded, 0 unhealthy.",
+            null,
+            "component"),
+    SYSTEM_HEALTH_SCORE(
+            "vault_system_health_score",
+            Type.GAUGE,
+            "Mean health of the components, critical ones counted twice.",
+            null),
+    ALERTS("vault_alerts", Type.GAUGE, "Alerts that are pending or firing.", null, "rule", "severity", "state");
 
     static final String PREFIX = "vault.";
 
@@ -156,6 +187,10 @@ enum MetricFamily {
     @Nullable
     String baseUnit() {
         return baseUnit;
+    }
+
+    boolean measuresSeconds() {
+        return SECONDS.equals(baseUnit);
     }
 
     List<String> labels() {

@@ -94,4 +94,12 @@ public interface VaultMetrics {
      * @param labelValues one value per label of the gauge, in their order
      */
     void decrementGauge(VaultGauge gauge, String... labelValues);
+
+    /**
+     * Finds a metric family by its name, to record in it what no other method records.
+     * @param name the name as Prometheus shows it, as in {@code vault_retry_attempts_total}
+     * @return the family
+     * @throws IllegalArgumentException when there is no such family; it names those that there are
+     */
+    VaultMetricFamily family(String name);
 }

@@ -3,8 +3,8 @@ package io.llmdatavault.observability.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.logging.Masker;
 import io.llmdatavault.observability.logging.PlainText;
@@ -71,22 +71,18 @@ final class ProblemFinish {
 
         private final ProblemCustomizer customizer;
 
-        private final AtomicBoolean warned = new AtomicBoolean();
+        private final WarnOnce warning;
 
         GuardedCustomizer(ProblemCustomizer customizer) {
             this.customizer = customizer;
+            this.warning = new WarnOnce(logger, customizer.getClass().getName() + " throws and is skipped");
         }
 
         void customize(Problem problem, VaultError error) {
             try {
                 customizer.customize(problem.body(), problem.headers(), error);
             } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError ex) {
-                if (warned.compareAndSet(false, true)) {
-                    logger.warn(
-                            "{} throws and is skipped; this is said once",
-                            customizer.getClass().getName(),
-                            ex);
-                }
+                warning.warn(ex);
             }
         }
     }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.VaultError;
@@ -47,7 +47,7 @@ final class ProblemMapper {
 
     private final ProblemFinish finish;
 
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final WarnOnce warning = new WarnOnce(logger, "A failure cannot be described, its problem is bare");
 
     ProblemMapper(
             ProblemProperties properties,
@@ -69,9 +69,7 @@ final class ProblemMapper {
         try {
             return finish.apply(describe(failure, request), failure.error());
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError ex) {
-            if (warned.compareAndSet(false, true)) {
-                logger.warn("A failure cannot be described, its problem is bare; this is said once", ex);
-            }
+            warning.warn(ex);
             return bare();
         }
     }

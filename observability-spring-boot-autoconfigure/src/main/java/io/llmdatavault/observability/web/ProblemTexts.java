@@ -2,8 +2,8 @@ package io.llmdatavault.observability.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.ErrorKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,8 @@ final class ProblemTexts {
 
     private final MessageSource ownMessages;
 
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final WarnOnce warning =
+            new WarnOnce(logger, "The message source throws and is left out of problem details");
 
     ProblemTexts(MessageSource applicationMessages) {
         this.applicationMessages = applicationMessages;
@@ -91,14 +92,8 @@ final class ProblemTexts {
             // Some message sources answer with the code for what they do not know.
             return code.equals(text) ? null : text;
         } catch (RuntimeException ex) {
-            warnOnce(ex);
+            warning.warn(ex);
             return null;
-        }
-    }
-
-    private void warnOnce(RuntimeException cause) {
-        if (warned.compareAndSet(false, true)) {
-            logger.warn("The message source throws and is left out of problem details; this is said once", cause);
         }
     }
 }

@@ -62,6 +62,14 @@ class PrometheusScrapeTests {
         metrics.setGauge(VaultGauge.CACHE_ENTRIES, 7);
         metrics.setGauge(VaultGauge.QUEUE_DEPTH, 5, "ingest");
         metrics.incrementGauge(VaultGauge.ACTIVE_REQUESTS, "GET", "/records/{id}");
+        metrics.family("vault_retry_attempts_total").increment("store_record", "retried");
+        metrics.family("vault_rate_limit_decisions_total").increment(2, "uploads", "rejected");
+        metrics.family("vault_alert_notifications_total").increment("log", "sent");
+        metrics.family("vault_component_check_duration_seconds").record(DURATION, "database");
+        metrics.family("vault_alert_evaluation_duration_seconds").record(DURATION);
+        metrics.family("vault_component_health").observe(() -> 0.5, "database");
+        metrics.family("vault_system_health_score").set(0.75);
+        metrics.family("vault_alerts").set(1, "high-error-rate", "critical", "firing");
     }
 
     @ParameterizedTest
@@ -88,6 +96,14 @@ class PrometheusScrapeTests {
                 "vault_cache_entries 7.0",
                 "vault_queue_depth{queue_name=\"ingest\"} 5.0",
                 "vault_active_requests{method=\"GET\",path=\"/records/{id}\"} 1.0",
+                "vault_retry_attempts_total{operation=\"store_record\",outcome=\"retried\"} 1.0",
+                "vault_rate_limit_decisions_total{limit=\"uploads\",outcome=\"rejected\"} 2.0",
+                "vault_alert_notifications_total{channel=\"log\",outcome=\"sent\"} 1.0",
+                "vault_component_check_duration_seconds_count{component=\"database\"} 1",
+                "vault_alert_evaluation_duration_seconds_count 1",
+                "vault_component_health{component=\"database\"} 0.5",
+                "vault_system_health_score 0.75",
+                "vault_alerts{rule=\"high-error-rate\",severity=\"critical\",state=\"firing\"} 1.0",
                 "vault_metric_series_folded_total{family=\"vault_requests_total\"} 0.0",
             })
     void showsSample(String sample) {
@@ -100,6 +116,9 @@ class PrometheusScrapeTests {
             value = {
                 "vault_request_duration_seconds|" + TO_10_SECONDS,
                 "vault_operation_duration_seconds|" + TO_10_SECONDS,
+                "vault_component_check_duration_seconds|" + TO_10_SECONDS,
+                "vault_alert_evaluation_duration_seconds"
+                        + "|0.001 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 5.0 +Inf",
                 "vault_storage_operation_duration_seconds"
                         + "|0.001 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 5.0 +Inf",
                 "vault_encryption_duration_seconds|0.001 0.005 0.01 0.025 0.05 0.1 0.25 0.5 +Inf",

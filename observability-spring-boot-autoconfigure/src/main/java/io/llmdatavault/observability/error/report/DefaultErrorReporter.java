@@ -1,11 +1,13 @@
 package io.llmdatavault.observability.error.report;
 
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.llmdatavault.observability.configuration.ServiceInfo;
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.error.report.FailureMemory.Report;
@@ -25,7 +27,7 @@ final class DefaultErrorReporter implements ErrorReporter {
 
     private final FailureMemory memory = new FailureMemory(System::nanoTime);
 
-    private final Set<Step> warned = ConcurrentHashMap.newKeySet();
+    private final Map<Step, WarnOnce> warnings = new EnumMap<>(Step.class);
 
     private final ErrorTranslators translators;
 
@@ -55,6 +57,9 @@ final class DefaultErrorReporter implements ErrorReporter {
         this.recentErrors = recentErrors;
         this.masking = masking;
         this.line = new ErrorLine(masking);
+        for (Step step : Step.values()) {
+            warnings.put(step, new WarnOnce(logger, "A failure could not be reported, step " + step));
+        }
     }
 
     @Override
@@ -165,9 +170,7 @@ final class DefaultErrorReporter implements ErrorReporter {
         try {
             action.run();
         } catch (RuntimeException | LinkageError | StackOverflowError ex) {
-            if (warned.add(step)) {
-                logger.warn("A failure could not be reported, step {}; this is said once", step, ex);
-            }
+            Objects.requireNonNull(warnings.get(step)).warn(ex);
         }
     }
 

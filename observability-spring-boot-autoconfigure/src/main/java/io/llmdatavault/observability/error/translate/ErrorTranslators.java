@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.DatabaseError;
 import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.InternalServerError;
@@ -165,10 +165,11 @@ public final class ErrorTranslators {
 
         private final ErrorTranslator translator;
 
-        private final AtomicBoolean warned = new AtomicBoolean();
+        private final WarnOnce warning;
 
         GuardedTranslator(ErrorTranslator translator) {
             this.translator = translator;
+            this.warning = new WarnOnce(logger, translator.getClass().getName() + " throws and is skipped");
         }
 
         @Nullable
@@ -176,12 +177,7 @@ public final class ErrorTranslators {
             try {
                 return translator.translate(throwable).orElse(null);
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError ex) {
-                if (warned.compareAndSet(false, true)) {
-                    logger.warn(
-                            "{} throws and is skipped; this is said once",
-                            translator.getClass().getName(),
-                            ex);
-                }
+                warning.warn(ex);
                 return null;
             }
         }
