@@ -87,14 +87,22 @@ class ProblemAdvice {
         HalfAnswer.withdraw(response);
         if (forErrorPage) {
             // The page stays the application's or Boot's; without this it would say 500 whatever has failed.
-            problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-            response.setHeader(HttpHeaders.CONTENT_TYPE, null);
+            addHeaders(problem, response);
             response.sendError(problem.body().getStatus());
             return null;
         }
         return ResponseEntity.status(problem.body().getStatus())
                 .headers(problem.headers())
                 .body(problem.body());
+    }
+
+    /** All but the content type: the page has its own, and Tomcat keeps one that was set once. */
+    private static void addHeaders(Problem problem, HttpServletResponse response) {
+        problem.headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                values.forEach(value -> response.addHeader(name, value));
+            }
+        });
     }
 
     /** The dispatcher servlet wraps what is a {@link java.lang.Error}. */

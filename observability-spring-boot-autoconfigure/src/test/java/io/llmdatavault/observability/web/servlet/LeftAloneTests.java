@@ -1,6 +1,11 @@
 package io.llmdatavault.observability.web.servlet;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -9,6 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.ErrorPage;
+import org.springframework.boot.web.server.ErrorPageRegistrar;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -48,6 +58,16 @@ class LeftAloneTests {
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         });
         assertThat(output).contains("failed with NOT_FOUND");
+    }
+
+    @Test
+    void leavesTheContentTypeToTheErrorPage() {
+        WebServer.run(runner.withUserConfiguration(BarePage.class), server -> {
+            HttpResponse<String> response = server.get("/datasets/gone", "Accept", "text/html");
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).isEqualTo("Sorry");
+            assertThat(response.headers().firstValue("Content-Type")).isEmpty();
+        });
     }
 
     @ParameterizedTest
@@ -168,6 +188,28 @@ class LeftAloneTests {
         @ExceptionHandler
         ResponseEntity<String> handle(Exception failure) {
             return ResponseEntity.status(HttpStatus.CONFLICT).body("all mine");
+        }
+    }
+
+    /** An error page that says nothing about its content type. */
+    @Configuration(proxyBeanMethods = false)
+    static class BarePage {
+
+        @Bean
+        ServletRegistrationBean<HttpServlet> page() {
+            HttpServlet servlet = new HttpServlet() {
+
+                @Override
+                protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+                    response.getOutputStream().print("Sorry");
+                }
+            };
+            return new ServletRegistrationBean<>(servlet, "/page");
+        }
+
+        @Bean
+        ErrorPageRegistrar errorPage() {
+            return registry -> registry.addErrorPages(new ErrorPage(HttpStatus.NOT_FOUND, "/page"));
         }
     }
 
