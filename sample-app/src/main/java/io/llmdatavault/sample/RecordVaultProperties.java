@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * What a user of the record vault can set.
  *
  * @param dataDirectory Folder for the objects, the keystore and the embedded database.
+ * @param requestsPerSecond Requests that one caller may make in a second, 1 or more.
  * @param quotaBytes Size of all records of one dataset together.
  * @param apiKeys Comma-separated list of keys that callers send in the header X-Api-Key. None lets everybody in.
  * @param keystorePassword Password of the local keystore. Set your own before the first start.
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(value = RecordVaultProperties.PREFIX, ignoreUnknownFields = false)
 public record RecordVaultProperties(
         @DefaultValue("./data") String dataDirectory,
+        @DefaultValue("100") int requestsPerSecond,
         @DefaultValue("1GB") DataSize quotaBytes,
         @DefaultValue List<String> apiKeys,
         @DefaultValue(DEFAULT_KEYSTORE_PASSWORD) String keystorePassword) {
@@ -35,6 +37,9 @@ public record RecordVaultProperties(
     public RecordVaultProperties {
         if (dataDirectory.isBlank()) {
             throw wrong("data-directory", "must not be empty", "the path of a folder this service may write to");
+        }
+        if (requestsPerSecond < 1) {
+            throw wrong("requests-per-second", "must be 1 or more", "a number from 1");
         }
         if (quotaBytes.toBytes() < 1) {
             throw wrong("quota-bytes", "must be positive", "a size such as 500MB or 1GB");
@@ -57,7 +62,8 @@ public record RecordVaultProperties(
     /** Leaves out the secrets, so that no log line ever shows them. */
     @Override
     public String toString() {
-        return "RecordVaultProperties[dataDirectory=" + dataDirectory + ", quotaBytes=" + quotaBytes + ", apiKeys="
+        return "RecordVaultProperties[dataDirectory=" + dataDirectory + ", requestsPerSecond="
+                + requestsPerSecond + ", quotaBytes=" + quotaBytes + ", apiKeys="
                 + apiKeys.size() + "]";
     }
 }

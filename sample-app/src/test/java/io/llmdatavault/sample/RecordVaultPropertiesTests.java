@@ -20,8 +20,8 @@ class RecordVaultPropertiesTests {
     @Test
     void hasTheDefaultsThatTheDocumentationNames() {
         runner.run(context -> assertThat(context.getBean(RecordVaultProperties.class))
-                .isEqualTo(
-                        new RecordVaultProperties("./data", DataSize.ofGigabytes(1), List.of(), "record-vault-demo")));
+                .isEqualTo(new RecordVaultProperties(
+                        "./data", 100, DataSize.ofGigabytes(1), List.of(), "record-vault-demo")));
     }
 
     @Test
@@ -32,7 +32,7 @@ class RecordVaultPropertiesTests {
 
     @Test
     void refusesAnEmptyDataDirectory() {
-        assertThatThrownBy(() -> new RecordVaultProperties(" ", DataSize.ofMegabytes(1), List.of(), "a-password"))
+        assertThatThrownBy(() -> new RecordVaultProperties(" ", 100, DataSize.ofMegabytes(1), List.of(), "a-password"))
                 .isInstanceOfSatisfying(
                         ConfigurationError.class,
                         error -> assertThat(error.configKey()).isEqualTo("vault.sample.data-directory"));
@@ -41,7 +41,7 @@ class RecordVaultPropertiesTests {
     @Test
     void printsNoSecrets() {
         assertThat(new RecordVaultProperties(
-                                "./data", DataSize.ofMegabytes(1), List.of("Planted-key"), "Planted-password")
+                                "./data", 100, DataSize.ofMegabytes(1), List.of("Planted-key"), "Planted-password")
                         .toString())
                 .contains("./data")
                 .doesNotContain("Planted");

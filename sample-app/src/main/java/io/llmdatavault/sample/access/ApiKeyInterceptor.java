@@ -16,7 +16,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Lets a request pass that carries one of the API keys. */
 class ApiKeyInterceptor implements HandlerInterceptor {
 
-    private static final String HEADER = "X-Api-Key";
+    static final String HEADER = "X-Api-Key";
 
     private final List<byte[]> digests;
 

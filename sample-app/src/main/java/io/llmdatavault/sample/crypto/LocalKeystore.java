@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.UnrecoverableKeyException;
-import java.util.UUID;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 
@@ -31,6 +30,9 @@ import org.springframework.stereotype.Component;
 class LocalKeystore {
 
     private static final Logger logger = LoggerFactory.getLogger(LocalKeystore.class);
+
+    /** Also in {@code application.yml}, where the health check finds it. */
+    private static final String KEY_ID = "record-vault";
 
     private final KeyStore keystore;
 
@@ -72,7 +74,7 @@ class LocalKeystore {
         KeyStore fresh = KeyStore.getInstance("PKCS12");
         fresh.load(null, password);
         fresh.setEntry(
-                "kek-" + UUID.randomUUID(),
+                KEY_ID,
                 new KeyStore.SecretKeyEntry(generator.generateKey()),
                 new KeyStore.PasswordProtection(password));
         // Temporary files belong to their owner alone, and a crash half-way leaves no half keystore behind.

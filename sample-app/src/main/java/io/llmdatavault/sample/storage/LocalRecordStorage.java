@@ -27,6 +27,11 @@ class LocalRecordStorage implements RecordStorage {
 
     LocalRecordStorage(DataDirectory dataDirectory) {
         this.directory = dataDirectory.resolve("objects");
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException ex) {
+            throw failure(StorageErrorKind.WRITE_FAILURE, ex);
+        }
     }
 
     @Override
@@ -38,7 +43,8 @@ class LocalRecordStorage implements RecordStorage {
     public void write(String key, byte[] content) {
         Path file = file(key);
         try {
-            Files.createDirectories(directory);
+            // Only the start creates the folder: one that vanished, as an unmounted disk does, must not come back
+            // empty.
             Path incomplete = Files.createTempFile(directory, "incoming", ".tmp");
             try {
                 writeDurably(incomplete, content);

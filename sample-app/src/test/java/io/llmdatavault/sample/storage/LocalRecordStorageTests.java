@@ -54,6 +54,14 @@ class LocalRecordStorageTests {
         assertThatIllegalArgumentException().isThrownBy(() -> storage.write(key, new byte[1]));
         assertThatIllegalArgumentException().isThrownBy(() -> storage.read(key));
         assertThatIllegalArgumentException().isThrownBy(() -> storage.delete(key));
+        assertThat(objects).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotBringAVanishedFolderBackEmpty() throws IOException {
+        Files.delete(objects);
+
+        assertFails(StorageErrorKind.WRITE_FAILURE, () -> storage.write("a", new byte[1]));
         assertThat(objects).doesNotExist();
     }
 
