@@ -1,0 +1,24 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.llmdatavault.observability.error.RateLimitError;
+import io.llmdatavault.observability.error.RateLimitType;
+
+record LocalDecision(
+        RateLimitType type, boolean allowed, long limit, long current, Instant resetAt, Duration retryAfter)
+        implements RateLimitDecision {
+
+    @Override
+    public RateLimitDecision orThrow() {
+        if (!allowed) {
+            throw RateLimitError.builder(type, limit)
+                    .current(current)
+                    .resetAt(resetAt)
+                    .retryAfter(retryAfter)
+                    .build();
+        }
+        return this;
+    }
+}
