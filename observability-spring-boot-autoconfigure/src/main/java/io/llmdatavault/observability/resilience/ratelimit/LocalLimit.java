@@ -74,10 +74,6 @@ final class LocalLimit implements Gate {
                 : decision(bucket, false, used);
     }
 
-    int limit() {
-        return limit;
-    }
-
     int keys() {
         return buckets.size();
     }
@@ -85,7 +81,7 @@ final class LocalLimit implements Gate {
     private int acquire(Bucket bucket, long permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(
-                    "The rate limit \"%s\" was asked for %d permits: ask for 1 or more, and do not ask where nothing is used"
+                    "The rate limit \"%s\" was asked for %d permits: ask for 1 or more, or do not ask"
                             .formatted(name, permits));
         }
         if (permits > limit) {
@@ -118,7 +114,7 @@ final class LocalLimit implements Gate {
         if (key == null || key.isEmpty()) {
             return shared;
         }
-        String bounded = key.length() > MAX_KEY_LENGTH ? hash(key) : key;
+        String bounded = bounded(key);
         if (!buckets.contains(bounded)) {
             // Two threads may both make one here; the first is kept and the next line gives it to both.
             buckets.get(bounded);
@@ -126,7 +122,11 @@ final class LocalLimit implements Gate {
         return buckets.get(bounded);
     }
 
-    private static String hash(String key) {
+    /** A key may come from the network; the memory it takes is bounded. */
+    static String bounded(String key) {
+        if (key.length() <= MAX_KEY_LENGTH) {
+            return key;
+        }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
             return "sha256:" + HexFormat.of().formatHex(hash);
