@@ -16,6 +16,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.FunctionReference;
 import org.springframework.expression.spel.ast.Literal;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
@@ -87,9 +88,18 @@ final class CallExpressions {
         return call -> evaluate(expression, call);
     }
 
+    /** The number that the expression is, or {@code null} when it depends on the call. */
+    static @Nullable Long constant(String text, String configKey) {
+        return parse(text, configKey).getAST() instanceof Literal literal
+                        && literal.getLiteralValue().getValue() instanceof Number number
+                        && !(number instanceof Double || number instanceof Float)
+                ? (Long) number.longValue()
+                : null;
+    }
+
     /** A variable that nobody sets is null, and all callers would share one key. */
     private void requireKnownVariables(SpelNode node, String text, String configKey) {
-        if (node instanceof VariableReference) {
+        if (node instanceof VariableReference || node instanceof FunctionReference) {
             String name = nameOf(node);
             if (!positions.containsKey(name) && !name.equals("root") && !name.equals("this")) {
                 throw ConfigurationError.builder(
@@ -107,7 +117,8 @@ final class CallExpressions {
     }
 
     private static String nameOf(SpelNode variable) {
-        return variable.toStringAST().substring(1);
+        String text = variable.toStringAST().substring(1);
+        return text.contains("(") ? text.substring(0, text.indexOf('(')) : text;
     }
 
     private @Nullable Object evaluate(SpelExpression expression, MethodInvocation call) {

@@ -74,6 +74,14 @@ final class LocalLimit implements Gate {
                 : decision(bucket, false, used);
     }
 
+    String name() {
+        return name;
+    }
+
+    int limit() {
+        return limit;
+    }
+
     int keys() {
         return buckets.size();
     }

@@ -30,6 +30,9 @@ final class MethodLimitFactory {
                 ? keys.getObject().of(annotation.value(), expressions)
                 : expressions.compile(annotation.key(), where);
         CallValue permits = annotation.permits().isBlank() ? null : expressions.compile(annotation.permits(), where);
+        if (permits != null && gate instanceof LocalLimit limit) {
+            requireFitting(annotation.permits(), limit, where);
+        }
         return new MethodLimit(where, gate, key, permits);
     }
 
@@ -49,6 +52,19 @@ final class MethodLimitFactory {
             throw unknown(name, where, local);
         }
         return limit;
+    }
+
+    private static void requireFitting(String permits, LocalLimit limit, String where) {
+        Long number = CallExpressions.constant(permits, where);
+        if (number != null && (number < 1 || number > limit.limit())) {
+            throw ConfigurationError.builder(
+                            where,
+                            "\"%s\" asks for %d permits of the rate limit \"%s\", which has %d"
+                                    .formatted(permits, number, limit.name(), limit.limit()))
+                    .detail("Ask for 1 to %d permits, or raise %s%s.limit."
+                            .formatted(limit.limit(), RateLimitProperties.LIMITS, limit.name()))
+                    .build();
+        }
     }
 
     private static ConfigurationError unknown(String name, String where, LocalRateLimits local) {
