@@ -110,6 +110,7 @@ final class LocalLimit implements Gate {
     private RateLimitDecision decision(Bucket bucket, boolean allowed, int current) {
         Duration untilReset = Duration.ofNanos(bucket.nanosToReset());
         return new LocalDecision(
+                name,
                 rate.type(),
                 allowed,
                 limit,

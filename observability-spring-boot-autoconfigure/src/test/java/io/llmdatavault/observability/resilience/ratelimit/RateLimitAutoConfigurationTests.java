@@ -184,6 +184,7 @@ class RateLimitAutoConfigurationTests {
         public RateLimitDecision acquire(String name, String key, long permits) {
             asked.add(name + " " + key + " " + permits);
             return new LocalDecision(
+                    name,
                     RateLimitType.REQUESTS_PER_HOUR,
                     !key.equals("mallory"),
                     5,
