@@ -1,7 +1,7 @@
 /**
  * Error handling and observability for Spring Boot services. One package is one feature:
  * {@code error} (the vocabulary), {@code web} (problem details, request ids), {@code metrics}, {@code tracing} and
- * {@code logging}; {@code configuration} holds the switches they share, {@code diagnostics} explains failed start-ups.
+ * {@code logging}, {@code resilience}; {@code configuration} holds the switches they share, {@code diagnostics} explains failed start-ups.
  * All keys are below {@code vault.observability}; {@code vault.observability.enabled=false} removes everything.
  */
 @NullMarked

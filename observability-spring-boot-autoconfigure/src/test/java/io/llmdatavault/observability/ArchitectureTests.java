@@ -61,6 +61,9 @@ class ArchitectureTests {
     final ArchRule metricsArrows = mayKnow("metrics", "error", "configuration");
 
     @ArchTest
+    final ArchRule rateLimitArrows = mayKnow("resilience.ratelimit", "error", "configuration", "metrics");
+
+    @ArchTest
     final ArchRule translatorArrows = mayKnow("error.translate", "error", "configuration");
 
     @ArchTest

@@ -28,6 +28,7 @@ final class FirstLevelKeys {
             "logging",
             "metrics",
             "problem",
+            "rate-limit",
             "request-id",
             "service-name",
             "service-version",

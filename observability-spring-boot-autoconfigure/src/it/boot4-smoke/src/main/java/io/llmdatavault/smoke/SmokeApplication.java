@@ -1,6 +1,7 @@
 package io.llmdatavault.smoke;
 
 import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,12 @@ public class SmokeApplication {
                 throw new IllegalStateException("password=Planted-4711");
             }
             throw NotFoundError.builder("thing", id).build();
+        }
+
+        @GetMapping("/limited")
+        @VaultRateLimit("once")
+        String limited() {
+            return "let through";
         }
     }
 }

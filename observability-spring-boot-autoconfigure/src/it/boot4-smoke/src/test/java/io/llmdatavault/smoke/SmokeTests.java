@@ -42,11 +42,21 @@ class SmokeTests {
             assertThat(broken.statusCode()).isEqualTo(500);
             assertThat(broken.body()).contains("\"code\":\"INTERNAL\"").doesNotContain("Planted");
 
+            assertThat(get(base + "/limited").body()).isEqualTo("let through");
+            HttpResponse<String> rejected = get(base + "/limited");
+            assertThat(rejected.statusCode()).isEqualTo(429);
+            assertThat(rejected.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(3500L, 3600L);
+            assertThat(rejected.body())
+                    .contains("\"type\":\"urn:vault:problem:rate-limit\"")
+                    .contains("\"limitType\":\"requests-per-hour\"");
+
             assertThat(get(base + "/nowhere").statusCode()).isEqualTo(404);
             assertThat(get(base + "/actuator/health").body()).contains("\"status\":\"UP\"");
             assertThat(get(base + "/actuator/prometheus").body())
                     .contains("vault_requests_total{method=\"GET\",path=\"/things/{id}\",status=\"404\"} 1.0")
-                    .contains("vault_errors_total{error_type=\"internal\"");
+                    .contains("vault_errors_total{error_type=\"internal\"")
+                    .contains("vault_rate_limit_decisions_total{limit=\"once\",outcome=\"rejected\"} 1.0");
         }
         assertThat(output)
                 .contains("\"service\":\"boot4-smoke\"")

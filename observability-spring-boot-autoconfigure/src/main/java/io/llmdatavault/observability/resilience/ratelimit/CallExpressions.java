@@ -1,0 +1,162 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.InternalServerError;
+import io.llmdatavault.observability.error.VaultError;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.expression.BeanFactoryResolver;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.ParseException;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.FunctionReference;
+import org.springframework.expression.spel.ast.Literal;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.expression.spel.support.StandardEvaluationContext;
+
+/**
+ * The expressions of one method, parsed once. They are the developer's own; none comes from the network, so they may use
+ * all that SpEL has.
+ */
+final class CallExpressions {
+
+    private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+    private final Map<String, Integer> positions = new LinkedHashMap<>();
+
+    private final StandardEvaluationContext shared = new StandardEvaluationContext();
+
+    private final BeanFactoryResolver beans;
+
+    private final String method;
+
+    CallExpressions(Method method, BeanFactory beanFactory) {
+        this.method = LimitedMethods.describe(method);
+        this.beans = new BeanFactoryResolver(beanFactory);
+        String[] names = new DefaultParameterNameDiscoverer().getParameterNames(method);
+        for (int position = 0; position < method.getParameterCount(); position++) {
+            positions.put("a" + position, position);
+            positions.put("p" + position, position);
+        }
+        for (int position = 0; names != null && position < names.length; position++) {
+            positions.put(names[position], position);
+        }
+    }
+
+    /**
+     * Parses an expression.
+     * @param text the expression
+     * @param configKey where it is written
+     * @return it
+     * @throws ConfigurationError when it cannot be parsed, saying where
+     */
+    static SpelExpression parse(String text, String configKey) {
+        try {
+            return PARSER.parseRaw(text);
+        } catch (ParseException ex) {
+            throw ConfigurationError.builder(
+                            configKey,
+                            "\"%s\" is no expression: %s, at position %d"
+                                    .formatted(text, ex.getSimpleMessage(), ex.getPosition()))
+                    .detail("Correct the expression \"%s\" at position %d.".formatted(text, ex.getPosition()))
+                    .cause(ex)
+                    .build();
+        }
+    }
+
+    CallValue compile(String text, String configKey) {
+        SpelExpression expression = parse(text, configKey);
+        SpelNode root = expression.getAST();
+        requireKnownVariables(root, text, configKey);
+        if (root instanceof Literal literal) {
+            Object value = literal.getLiteralValue().getValue();
+            return call -> value;
+        }
+        Integer position = root instanceof VariableReference ? positions.get(nameOf(root)) : null;
+        if (position != null) {
+            return call -> call.getArguments()[position];
+        }
+        return call -> evaluate(expression, call);
+    }
+
+    /** The number that the expression is, or {@code null} when it depends on the call. */
+    static @Nullable Long constant(String text, String configKey) {
+        return parse(text, configKey).getAST() instanceof Literal literal
+                        && literal.getLiteralValue().getValue() instanceof Number number
+                        && !(number instanceof Double || number instanceof Float)
+                ? (Long) number.longValue()
+                : null;
+    }
+
+    /** A variable that nobody sets is null, and all callers would share one key. */
+    private void requireKnownVariables(SpelNode node, String text, String configKey) {
+        if (node instanceof VariableReference || node instanceof FunctionReference) {
+            String name = nameOf(node);
+            if (!positions.containsKey(name) && !name.equals("root") && !name.equals("this")) {
+                throw ConfigurationError.builder(
+                                configKey,
+                                "\"%s\" uses #%s, which %s does not have; it has %s"
+                                        .formatted(text, name, method, new TreeSet<>(positions.keySet())))
+                        .detail("Use one of %s. The names of parameters need the compiler's option -parameters."
+                                .formatted(new TreeSet<>(positions.keySet())))
+                        .build();
+            }
+        }
+        for (int child = 0; child < node.getChildCount(); child++) {
+            requireKnownVariables(node.getChild(child), text, configKey);
+        }
+    }
+
+    private static String nameOf(SpelNode variable) {
+        String text = variable.toStringAST().substring(1);
+        return text.contains("(") ? text.substring(0, text.indexOf('(')) : text;
+    }
+
+    private @Nullable Object evaluate(SpelExpression expression, MethodInvocation call) {
+        try {
+            return expression.getValue(context(call));
+        } catch (VaultError ex) {
+            throw ex;
+        } catch (RuntimeException ex) {
+            throw InternalServerError.builder("The expression \"%s\" of the rate limit of %s failed"
+                            .formatted(expression.getExpressionString(), method))
+                    .cause(ex)
+                    .build();
+        }
+    }
+
+    private EvaluationContext context(MethodInvocation call) {
+        StandardEvaluationContext context = new CallContext(positions, call);
+        shared.applyDelegatesTo(context);
+        context.setBeanResolver(beans);
+        return context;
+    }
+
+    private static final class CallContext extends StandardEvaluationContext {
+
+        private final Map<String, Integer> positions;
+
+        private final @Nullable Object[] arguments;
+
+        CallContext(Map<String, Integer> positions, MethodInvocation call) {
+            super(new CallRoot(call));
+            this.positions = positions;
+            this.arguments = call.getArguments();
+        }
+
+        @Override
+        public @Nullable Object lookupVariable(String name) {
+            Integer position = positions.get(name);
+            return position != null ? arguments[position] : super.lookupVariable(name);
+        }
+    }
+}

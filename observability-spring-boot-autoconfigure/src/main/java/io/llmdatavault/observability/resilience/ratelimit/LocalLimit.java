@@ -1,0 +1,146 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.LongSupplier;
+
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.llmdatavault.observability.error.ValidationError;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * One limit, counted in this process. Keeps the keys that were used last; its cache is its own, so that many keys of one
+ * limit cannot push out those of another.
+ */
+final class LocalLimit implements Gate {
+
+    private static final int MAX_KEY_LENGTH = 256;
+
+    private final String name;
+
+    private final RequestRate rate;
+
+    private final int limit;
+
+    private final Bucket shared;
+
+    private final ConcurrentLruCache<String, Bucket> buckets;
+
+    private final Decisions decisions;
+
+    private final Clock clock;
+
+    LocalLimit(
+            String name,
+            RequestRate rate,
+            int limit,
+            int maxKeys,
+            Decisions decisions,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.name = name;
+        this.rate = rate;
+        this.limit = limit;
+        this.decisions = decisions;
+        this.clock = clock;
+        RateLimiterConfig configuration = RateLimiterConfig.custom()
+                .limitForPeriod(limit)
+                .limitRefreshPeriod(rate.period())
+                .timeoutDuration(Duration.ZERO)
+                .build();
+        this.shared = new Bucket(configuration, nanoTime);
+        this.buckets = new ConcurrentLruCache<>(maxKeys, key -> new Bucket(configuration, nanoTime));
+    }
+
+    @Override
+    public void pass(@Nullable String key, long permits) {
+        Bucket bucket = bucket(key);
+        int used = acquire(bucket, permits);
+        if (used != Bucket.TAKEN) {
+            decision(bucket, false, used).orThrow();
+        }
+    }
+
+    RateLimitDecision decide(@Nullable String key, long permits) {
+        Bucket bucket = bucket(key);
+        int used = acquire(bucket, permits);
+        return used == Bucket.TAKEN
+                ? decision(bucket, true, Math.max(bucket.used(), (int) permits))
+                : decision(bucket, false, used);
+    }
+
+    String name() {
+        return name;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    int keys() {
+        return buckets.size();
+    }
+
+    private int acquire(Bucket bucket, long permits) {
+        if (permits < 1) {
+            throw new IllegalArgumentException(
+                    "The rate limit \"%s\" was asked for %d permits: ask for 1 or more, or do not ask"
+                            .formatted(name, permits));
+        }
+        if (permits > limit) {
+            decisions.rejected(name);
+            throw ValidationError.builder(
+                            "The request weighs %d, and at most %d are allowed at once".formatted(permits, limit))
+                    .build();
+        }
+        int used = bucket.acquire((int) permits);
+        if (used == Bucket.TAKEN) {
+            decisions.allowed(name);
+        } else {
+            decisions.rejected(name);
+        }
+        return used;
+    }
+
+    private RateLimitDecision decision(Bucket bucket, boolean allowed, int current) {
+        Duration untilReset = Duration.ofNanos(bucket.nanosToReset());
+        return new LocalDecision(
+                name,
+                rate.type(),
+                allowed,
+                limit,
+                current,
+                clock.instant().plus(untilReset),
+                allowed ? Duration.ZERO : untilReset);
+    }
+
+    private Bucket bucket(@Nullable String key) {
+        if (key == null || key.isEmpty()) {
+            return shared;
+        }
+        String bounded = bounded(key);
+        if (!buckets.contains(bounded)) {
+            // Two threads may both make one here; the first is kept and the next line gives it to both.
+            buckets.get(bounded);
+        }
+        return buckets.get(bounded);
+    }
+
+    /** A key may come from the network; the memory it takes is bounded. */
+    static String bounded(String key) {
+        if (key.length() <= MAX_KEY_LENGTH) {
+            return key;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("Every Java platform has SHA-256", ex);
+        }
+    }
+}

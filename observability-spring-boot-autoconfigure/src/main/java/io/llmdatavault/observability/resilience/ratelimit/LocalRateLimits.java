@@ -1,0 +1,43 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts in this process. */
+final class LocalRateLimits implements RateLimits {
+
+    private final Map<String, LocalLimit> limits = new TreeMap<>();
+
+    LocalRateLimits(RateLimitProperties properties, Decisions decisions, Clock clock, LongSupplier nanoTime) {
+        properties.limits().forEach((name, limit) -> {
+            RequestRate rate = Objects.requireNonNull(limit.type());
+            int permits = Math.toIntExact(Objects.requireNonNull(limit.limit()));
+            limits.put(name, new LocalLimit(name, rate, permits, properties.maxKeys(), decisions, clock, nanoTime));
+        });
+    }
+
+    @Override
+    public RateLimitDecision acquire(String name, @Nullable String key, long permits) {
+        LocalLimit limit = find(name);
+        if (limit == null) {
+            throw new IllegalArgumentException("There is no rate limit \"%s\": configure %s%s, or ask for one of %s"
+                    .formatted(name, RateLimitProperties.LIMITS, name, names()));
+        }
+        return limit.decide(key, permits);
+    }
+
+    Set<String> names() {
+        return limits.keySet();
+    }
+
+    @Nullable
+    LocalLimit find(String name) {
+        return limits.get(name);
+    }
+}

@@ -1,0 +1,77 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.lang.reflect.Method;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** Makes of an annotation what its method asks; everything that cannot work is refused here. */
+final class MethodLimitFactory {
+
+    private final ObjectProvider<RateLimits> rateLimits;
+
+    private final ObjectProvider<ConfiguredKeys> keys;
+
+    private final BeanFactory beanFactory;
+
+    MethodLimitFactory(
+            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
+        this.rateLimits = rateLimits;
+        this.keys = keys;
+        this.beanFactory = beanFactory;
+    }
+
+    MethodLimit create(VaultRateLimit annotation, Method method) {
+        String where = LimitedMethods.describe(method);
+        CallExpressions expressions = new CallExpressions(method, beanFactory);
+        Gate gate = gate(annotation.value(), where);
+        CallValue key = annotation.key().isBlank()
+                ? keys.getObject().of(annotation.value(), expressions)
+                : expressions.compile(annotation.key(), where);
+        CallValue permits = annotation.permits().isBlank() ? null : expressions.compile(annotation.permits(), where);
+        if (permits != null && gate instanceof LocalLimit limit) {
+            requireFitting(annotation.permits(), limit, where);
+        }
+        return new MethodLimit(where, gate, key, permits);
+    }
+
+    private Gate gate(String name, String where) {
+        RateLimits limits = rateLimits.getIfAvailable();
+        if (limits == null) {
+            throw ConfigurationError.builder(where, "it has a @VaultRateLimit, and nothing here can count")
+                    .detail("Add the dependency io.github.resilience4j:resilience4j-ratelimiter, or a bean of type "
+                            + RateLimits.class.getName() + ".")
+                    .build();
+        }
+        if (!(limits instanceof LocalRateLimits local)) {
+            return (key, permits) -> limits.acquire(name, key, permits).orThrow();
+        }
+        LocalLimit limit = local.find(name);
+        if (limit == null) {
+            throw unknown(name, where, local);
+        }
+        return limit;
+    }
+
+    private static void requireFitting(String permits, LocalLimit limit, String where) {
+        Long number = CallExpressions.constant(permits, where);
+        if (number != null && (number < 1 || number > limit.limit())) {
+            throw ConfigurationError.builder(
+                            where,
+                            "\"%s\" asks for %d permits of the rate limit \"%s\", which has %d"
+                                    .formatted(permits, number, limit.name(), limit.limit()))
+                    .detail("Ask for 1 to %d permits, or raise %s%s.limit."
+                            .formatted(limit.limit(), RateLimitProperties.LIMITS, limit.name()))
+                    .build();
+        }
+    }
+
+    private static ConfigurationError unknown(String name, String where, LocalRateLimits local) {
+        String known = local.names().isEmpty() ? "there is none" : "there are " + String.join(", ", local.names());
+        return ConfigurationError.builder(
+                        where, "it names the rate limit \"%s\", which is not configured; %s".formatted(name, known))
+                .detail("Set %s%s.type and .limit, or name another limit.".formatted(RateLimitProperties.LIMITS, name))
+                .build();
+    }
+}

@@ -1,0 +1,41 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.lang.reflect.Method;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
+
+/**
+ * Asks the limit before each call of a limited method. A plain advisor, so that AspectJ need not be there; found by
+ * whatever proxy creator the application has.
+ */
+final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
+
+    private final transient LimitedMethods methods;
+
+    RateLimitAdvisor(LimitedMethods methods) {
+        this.methods = methods;
+        setAdvice((MethodInterceptor) this::ask);
+        setOrder(VaultRateLimit.ORDER);
+    }
+
+    @Override
+    public boolean matches(Method method, Class<?> targetClass) {
+        return methods.find(method, targetClass) != null;
+    }
+
+    private @Nullable Object ask(MethodInvocation call) throws Throwable {
+        Object target = call.getThis();
+        Class<?> targetClass = target != null
+                ? AopUtils.getTargetClass(target)
+                : call.getMethod().getDeclaringClass();
+        MethodLimit limit = methods.find(call.getMethod(), targetClass);
+        if (limit != null) {
+            limit.ask(call);
+        }
+        return call.proceed();
+    }
+}

@@ -1,0 +1,87 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.time.Clock;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.llmdatavault.observability.configuration.ConditionalOnFeature;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for rate limits.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnFeature("rate-limit")
+@EnableConfigurationProperties(RateLimitProperties.class)
+@Import(ProxyCreatorRegistrar.class)
+public final class RateLimitAutoConfiguration {
+
+    /** Everything is looked up when the first limited bean is made: advisors are made before other beans. */
+    @Bean
+    @ConditionalOnMissingBean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static RateLimitAdvisor vaultRateLimitAdvisor(
+            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
+        return new RateLimitAdvisor(new LimitedMethods(new MethodLimitFactory(rateLimits, keys, beanFactory)));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConfiguredKeys vaultRateLimitKeys(RateLimitProperties properties, ObjectProvider<RequestKeys> request) {
+        return new ConfiguredKeys(properties, request.getIfAvailable());
+    }
+
+    /** Counts in this process. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RateLimiter.class)
+    static class LocalConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(RateLimits.class)
+        LocalRateLimits vaultRateLimits(RateLimitProperties properties, ObjectProvider<VaultMetrics> metrics) {
+            return new LocalRateLimits(properties, new Decisions(metrics), Clock.systemUTC(), System::nanoTime);
+        }
+    }
+
+    /** Reads callers from servlet requests; also where the application has no server, as in its tests. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HttpServletRequest.class, RequestContextHolder.class})
+    @Conditional(NotReactive.class)
+    static class ServletConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(RequestKeys.class)
+        ServletRequestKeys vaultRateLimitRequestKeys() {
+            return new ServletRequestKeys();
+        }
+    }
+
+    static final class NotReactive extends NoneNestedConditions {
+
+        NotReactive() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+        static final class Reactive {}
+    }
+}

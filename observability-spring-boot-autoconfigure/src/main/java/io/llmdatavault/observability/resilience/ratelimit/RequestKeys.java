@@ -1,0 +1,16 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the current request says about its caller; {@code null} where it does not say it, and outside a request. */
+interface RequestKeys {
+
+    @Nullable
+    String principal();
+
+    @Nullable
+    String ip();
+
+    @Nullable
+    String header(String name);
+}

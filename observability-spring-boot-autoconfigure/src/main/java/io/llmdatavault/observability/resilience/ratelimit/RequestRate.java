@@ -1,0 +1,29 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.time.Duration;
+
+import io.llmdatavault.observability.error.RateLimitType;
+
+/** What a limit may count. */
+enum RequestRate {
+    REQUESTS_PER_SECOND(RateLimitType.REQUESTS_PER_SECOND, Duration.ofSeconds(1)),
+    REQUESTS_PER_MINUTE(RateLimitType.REQUESTS_PER_MINUTE, Duration.ofMinutes(1)),
+    REQUESTS_PER_HOUR(RateLimitType.REQUESTS_PER_HOUR, Duration.ofHours(1));
+
+    private final RateLimitType type;
+
+    private final Duration period;
+
+    RequestRate(RateLimitType type, Duration period) {
+        this.type = type;
+        this.period = period;
+    }
+
+    RateLimitType type() {
+        return type;
+    }
+
+    Duration period() {
+        return period;
+    }
+}

@@ -1,0 +1,196 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.ErrorChain;
+import io.llmdatavault.observability.error.RateLimitError;
+import io.llmdatavault.observability.error.RateLimitType;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RateLimitAutoConfigurationTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+            .withPropertyValues(
+                    "vault.observability.rate-limit.limits.twice.type=requests-per-hour",
+                    "vault.observability.rate-limit.limits.twice.limit=2");
+
+    @Test
+    void limitsAnAnnotatedMethod() {
+        contextRunner.withBean(Service.class).run(context -> {
+            Service service = context.getBean(Service.class);
+            service.call();
+            service.call();
+            assertThatExceptionOfType(RateLimitError.class).isThrownBy(service::call);
+        });
+    }
+
+    @Test
+    void limitsNothingByDefault() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(context)
+                            .hasSingleBean(LocalRateLimits.class)
+                            .hasSingleBean(RateLimitAdvisor.class)
+                            .hasSingleBean(ServletRequestKeys.class);
+                    assertThat(context.getBean(LocalRateLimits.class).names()).isEmpty();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vault.observability.rate-limit.enabled=false", "vault.observability.enabled=false"})
+    void backsOffWhenDisabled(String property) {
+        contextRunner.withPropertyValues(property).withBean(Service.class).run(context -> {
+            assertThat(context).doesNotHaveBean(RateLimits.class).doesNotHaveBean(RateLimitAdvisor.class);
+            for (int call = 0; call < 3; call++) {
+                context.getBean(Service.class).call();
+            }
+        });
+    }
+
+    @Test
+    void doesWithoutResilience4jWhereNothingIsLimited() {
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RateLimiter.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RateLimits.class));
+    }
+
+    @Test
+    void saysWhatIsMissingWhereAMethodIsLimited() {
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RateLimiter.class))
+                .withBean(Service.class)
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error.configKey()).isEqualTo(Service.class.getName() + ".call()");
+                    assertThat(error.detail())
+                            .contains("Add the dependency io.github.resilience4j:resilience4j-ratelimiter, or a bean of"
+                                    + " type io.llmdatavault.observability.resilience.ratelimit.RateLimits.");
+                });
+    }
+
+    @Test
+    void asksTheUsersLimits() {
+        UsersLimits mine = new UsersLimits(new ArrayList<>());
+        contextRunner
+                .withBean(RateLimits.class, () -> mine)
+                .withBean(UsersService.class)
+                .run(context -> {
+                    assertThat(context).getBean(RateLimits.class).isSameAs(mine);
+                    context.getBean(UsersService.class).call("alice");
+                    assertThatExceptionOfType(RateLimitError.class)
+                            .isThrownBy(
+                                    () -> context.getBean(UsersService.class).call("mallory"));
+                    assertThat(mine.asked()).containsExactly("of-mine alice 3", "of-mine mallory 3");
+                });
+    }
+
+    @Test
+    void appliesProperties() {
+        contextRunner
+                .withPropertyValues(
+                        "vault.observability.rate-limit.max-keys=1",
+                        "vault.observability.rate-limit.limits.fast.type=requests-per-second",
+                        "vault.observability.rate-limit.limits.fast.limit=7")
+                .run(context -> {
+                    RateLimits limits = context.getBean(RateLimits.class);
+                    assertThat(limits.acquire("fast", null, 1).limit()).isEqualTo(7);
+                    assertThat(limits.acquire("fast", null, 1).resetAt())
+                            .isBetween(
+                                    Instant.now().minusSeconds(1), Instant.now().plusSeconds(1));
+                    limits.acquire("twice", "alice", 2);
+                    limits.acquire("twice", "bob", 2);
+                    assertThat(limits.acquire("twice", "alice", 1).allowed()).isTrue();
+                });
+    }
+
+    @Test
+    void countsDecisions() {
+        contextRunner
+                .withConfiguration(AutoConfigurations.of(VaultMetricsAutoConfiguration.class))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> {
+                    RateLimits limits = context.getBean(RateLimits.class);
+                    limits.acquire("twice", "Planted-4711", 2);
+                    limits.acquire("twice", "Planted-4711", 2);
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    for (String outcome : List.of("allowed", "rejected")) {
+                        assertThat(registry.get("vault.rate.limit.decisions")
+                                        .tags("limit", "twice", "outcome", outcome)
+                                        .counter()
+                                        .count())
+                                .isEqualTo(1);
+                    }
+                    assertThat(registry.getMeters().toString()).doesNotContain("Planted");
+                });
+    }
+
+    @Test
+    void brokenMetricsBreakNoDecision(CapturedOutput output) {
+        contextRunner
+                .withBean(VaultMetrics.class, () -> {
+                    throw new IllegalStateException("no metrics today");
+                })
+                .withInitializer(context -> context.getBeanFactory()
+                        .getBeanDefinition(context.getBeanFactory().getBeanNamesForType(VaultMetrics.class)[0])
+                        .setLazyInit(true))
+                .run(context -> {
+                    RateLimits limits = context.getBean(RateLimits.class);
+                    assertThat(limits.acquire("twice", null, 2).allowed()).isTrue();
+                    assertThat(limits.acquire("twice", null, 1).allowed()).isFalse();
+                    assertThat(output).containsOnlyOnce("A decision of a rate limit could not be counted");
+                });
+    }
+
+    static class Service {
+
+        @VaultRateLimit("twice")
+        void call() {}
+    }
+
+    static class UsersService {
+
+        @VaultRateLimit(value = "of-mine", key = "#user", permits = "3")
+        void call(String user) {}
+    }
+
+    /** What an application may put in its place, as a store that all instances share. */
+    record UsersLimits(List<String> asked) implements RateLimits {
+
+        @Override
+        public RateLimitDecision acquire(String name, String key, long permits) {
+            asked.add(name + " " + key + " " + permits);
+            return new LocalDecision(
+                    name,
+                    RateLimitType.REQUESTS_PER_HOUR,
+                    !key.equals("mallory"),
+                    5,
+                    5,
+                    Instant.EPOCH,
+                    Duration.ofSeconds(1));
+        }
+    }
+}

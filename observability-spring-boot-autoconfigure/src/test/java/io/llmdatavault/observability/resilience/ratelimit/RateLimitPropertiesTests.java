@@ -1,0 +1,229 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.util.concurrent.Callable;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.ErrorChain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.context.request.RequestContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** What cannot work ends start-up and says where it is written, what is wrong and what to write. */
+class RateLimitPropertiesTests {
+
+    private static final String KEY = "vault.observability.rate-limit.";
+
+    private static final String[] CALLS = {KEY + "limits.calls.type=requests-per-hour", KEY + "limits.calls.limit=5"};
+
+    private final ApplicationContextRunner contextRunner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-keys=0 | max-keys | must be 1 or more, but is 0 | a number from 1",
+                "limits.calls.limit=0 | limits.calls.limit | must be 1 to 1000000000, but is 0"
+                        + " | a number from 1 to 1000000000",
+                "limits.calls.limit=1000000001 | limits.calls.limit | must be 1 to 1000000000, but is 1000000001"
+                        + " | a number from 1 to 1000000000",
+                "limits.new.limit=1 | limits.new.type | is missing"
+                        + " | one of requests-per-second, requests-per-minute, requests-per-hour",
+                "limits.new.type=requests-per-hour | limits.new.limit | is missing | a number from 1 to 1000000000",
+                "limits.calls.key=cookie:x | limits.calls.key | \"cookie:x\" is no form of a key"
+                        + " | one of principal, ip, header:<name>, spel:<expression>, none",
+                "limits.calls.key=Principal | limits.calls.key | \"Principal\" is no form of a key"
+                        + " | one of principal, ip, header:<name>, spel:<expression>, none",
+                "limits.calls.key=ip:v4 | limits.calls.key | \"ip:v4\" is no form of a key"
+                        + " | one of principal, ip, header:<name>, spel:<expression>, none",
+                "limits.calls.key=header: | limits.calls.key | \"\" is no name of a header"
+                        + " | a header, as in header:X-Api-Key",
+                "limits.calls.key=header:X Api | limits.calls.key | \"X Api\" is no name of a header"
+                        + " | a header, as in header:X-Api-Key",
+                "limits.calls.key=spel: | limits.calls.key | the expression is empty | an expression, as in spel:#tenant"
+            })
+    void refusesWrongValues(String property, String key, String message, String expected) {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + property)
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error).hasMessage(message);
+                    assertThat(error.configKey()).isEqualTo(KEY + key);
+                    assertThat(error.expectedType()).contains(expected);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Calls", "calls_2", "-calls", "calls--2", "calls-"})
+    void refusesIds(String id) {
+        contextRunner
+                .withPropertyValues(
+                        KEY + "limits[" + id + "].type=requests-per-hour", KEY + "limits[" + id + "].limit=5")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error).hasMessageContaining("only lower-case letters and digits with single hyphens");
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits." + id);
+                    assertThat(error.detail()).contains("Rename the limit, as in " + KEY + "limits.per-caller.");
+                });
+    }
+
+    @Test
+    void refusesIdsThatAVariableCannotTellApart() {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.ca-lls.type=requests-per-hour", KEY + "limits.ca-lls.limit=5")
+                .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
+                        .hasMessageContaining("in hyphens only"));
+    }
+
+    @Test
+    void refusesAnExpressionAndSaysWhere() {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.key=spel:#user + ) ")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error)
+                            .hasMessageStartingWith("\"#user + )\" is no expression: ")
+                            .hasMessageEndingWith(", at position 6");
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.key");
+                    assertThat(error.detail()).contains("Correct the expression \"#user + )\" at position 6.");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"principal", "ip", "header:X-Api-Key"})
+    void refusesKeysOfAServletRequestWhereThereIsNone(String form) {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.key=" + form)
+                .run(context -> assertNoRequest(context.getStartupFailure(), form));
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.key=" + form)
+                .run(context -> assertNoRequest(context.getStartupFailure(), form));
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.key=" + form)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    private static void assertNoRequest(Throwable failure, String form) {
+        ConfigurationError error = ErrorChain.find(failure, ConfigurationError.class);
+        assertThat(error)
+                .hasMessage("\"%s\" is read from the servlet request, and this application has none".formatted(form));
+        assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.key");
+        assertThat(error.expectedType())
+                .hasValueSatisfying(text -> assertThat(text).startsWith("spel:<expression>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UnknownLimit | call() | it names the rate limit \"cals\", which is not configured; there are calls"
+                        + " | Set vault.observability.rate-limit.limits.cals.type and .limit, or name another limit.",
+                "BrokenKey | call(String) | \"#user..name\" is no expression: | Correct the expression \"#user..name\" at",
+                "BrokenPermits | call(String) | \"#user[\" is no expression: | Correct the expression \"#user[\" at",
+                "UnknownVariable | call(String) | \"#usr.name\" uses #usr, which "
+                        + " | Use one of [a0, p0, user]. The names of parameters need",
+                "UnknownFunction | call(String) | \"#hash(#user)\" uses #hash | Use one of [a0, p0, user].",
+                "PrivateMethod | call() | it has a @VaultRateLimit and is private | Remove \"private\" from the method",
+                "FinalMethod | call() | it has a @VaultRateLimit and is final | Remove \"final\" from the method",
+                "StaticMethod | call() | it has a @VaultRateLimit and is static | Remove \"static\" from the method",
+                "FinalInLimitedType | call() | it has a @VaultRateLimit and is final | Remove \"final\" from the method",
+                "SecondMethodIsWrong | second() | it names the rate limit \"cals\" | Set ",
+                "TooManyPermits | call() | \"6\" asks for 6 permits of the rate limit \"calls\", which has 5"
+                        + " | Ask for 1 to 5 permits, or raise vault.observability.rate-limit.limits.calls.limit.",
+                "NoPermits | call() | \"0\" asks for 0 permits of the rate limit \"calls\", which has 5"
+                        + " | Ask for 1 to 5 permits, or raise vault.observability.rate-limit.limits.calls.limit."
+            })
+    void refusesWrongAnnotations(String bean, String method, String message, String remedy) throws Exception {
+        Class<?> type = Class.forName(WrongBeans.class.getName() + "$" + bean);
+        contextRunner.withPropertyValues(CALLS).withBean(type).run(context -> {
+            ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+            assertThat(error).hasMessageStartingWith(message.strip());
+            assertThat(error.configKey()).isEqualTo(type.getName() + "." + method);
+            assertThat(error.detail())
+                    .hasValueSatisfying(text -> assertThat(text).startsWith(remedy));
+        });
+    }
+
+    @Test
+    void refusesAConfiguredVariableThatTheMethodDoesNotHave() {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.key=spel:#tenant")
+                .withBean(WrongBeans.Fine.class)
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error)
+                            .hasMessageStartingWith("\"#tenant\" uses #tenant, which " + WrongBeans.class.getName());
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.key");
+                });
+    }
+
+    /** A real application, and what it prints. */
+    @ExtendWith(OutputCaptureExtension.class)
+    static class PrintedTests {
+
+        @Test
+        void explainsATypeThatIsNotSupported(CapturedOutput output) {
+            fail("--" + KEY + "limits.calls.limit=5", "--" + KEY + "limits.calls.type=bytes-per-second");
+            assertThat(output)
+                    .contains("The key " + KEY + "limits.calls.type (value \"bytes-per-second\"")
+                    .contains("Set " + KEY + "limits.calls.type to one of requests-per-second, requests-per-minute,"
+                            + " requests-per-hour.");
+        }
+
+        @Test
+        void explainsAnUnknownKey(CapturedOutput output) {
+            fail(
+                    "--" + KEY + "limits.calls.limit=5",
+                    "--" + KEY + "limits.calls.type=requests-per-hour",
+                    "--" + KEY + "limits.calls.paths=/api");
+            assertThat(output).contains(KEY + "limits.calls.paths");
+        }
+
+        @Test
+        void explainsAnAnnotation(CapturedOutput output) {
+            fail("--" + KEY + "limits.calls.limit=5", "--" + KEY + "limits.calls.type=requests-per-hour");
+            assertThat(output)
+                    .contains("The key " + WrongBeans.class.getName() + "$UnknownLimit.call() is refused: it names the"
+                            + " rate limit \"cals\", which is not configured; there are calls");
+        }
+
+        private static void fail(String... arguments) {
+            Callable<?> start = () -> new SpringApplicationBuilder(Application.class)
+                    .web(WebApplicationType.NONE)
+                    .run(arguments);
+            assertThatException().isThrownBy(start::call);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(RateLimitAutoConfiguration.class)
+    @Import(WrongBeans.UnknownLimit.class)
+    static class Application {}
+}

@@ -1,0 +1,89 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+/** Annotations that cannot work, and one that can. */
+final class WrongBeans {
+
+    private WrongBeans() {}
+
+    static class Fine {
+
+        @VaultRateLimit("calls")
+        void call(String user) {}
+    }
+
+    static class UnknownLimit {
+
+        @VaultRateLimit("cals")
+        void call() {}
+    }
+
+    static class SecondMethodIsWrong {
+
+        @VaultRateLimit("calls")
+        void first() {}
+
+        @VaultRateLimit("cals")
+        void second() {}
+    }
+
+    static class BrokenKey {
+
+        @VaultRateLimit(value = "calls", key = "#user..name")
+        void call(String user) {}
+    }
+
+    static class BrokenPermits {
+
+        @VaultRateLimit(value = "calls", permits = "#user[")
+        void call(String user) {}
+    }
+
+    static class UnknownVariable {
+
+        @VaultRateLimit(value = "calls", key = "#usr.name")
+        void call(String user) {}
+    }
+
+    static class UnknownFunction {
+
+        @VaultRateLimit(value = "calls", key = "#hash(#user)")
+        void call(String user) {}
+    }
+
+    static class PrivateMethod {
+
+        @VaultRateLimit("calls")
+        @SuppressWarnings("UnusedMethod")
+        private void call() {}
+    }
+
+    static class FinalMethod {
+
+        @VaultRateLimit("calls")
+        final void call() {}
+    }
+
+    static class StaticMethod {
+
+        @VaultRateLimit("calls")
+        static void call() {}
+    }
+
+    @VaultRateLimit("calls")
+    static class FinalInLimitedType {
+
+        public final void call() {}
+    }
+
+    static class TooManyPermits {
+
+        @VaultRateLimit(value = "calls", permits = "6")
+        void call() {}
+    }
+
+    static class NoPermits {
+
+        @VaultRateLimit(value = "calls", permits = "0")
+        void call() {}
+    }
+}
