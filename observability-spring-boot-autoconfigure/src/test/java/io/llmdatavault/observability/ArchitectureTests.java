@@ -61,6 +61,13 @@ class ArchitectureTests {
     final ArchRule metricsArrows = mayKnow("metrics", "error", "configuration");
 
     @ArchTest
+    final ArchRule resilienceArrows = mayKnow("resilience", "error", "configuration", "metrics");
+
+    @ArchTest
+    final ArchRule retryArrows =
+            mayKnow("resilience.retry", "resilience", "error", "error.translate", "configuration", "metrics");
+
+    @ArchTest
     final ArchRule translatorArrows = mayKnow("error.translate", "error", "configuration");
 
     @ArchTest

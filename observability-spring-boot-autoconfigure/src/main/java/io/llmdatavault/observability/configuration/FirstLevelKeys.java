@@ -29,6 +29,7 @@ final class FirstLevelKeys {
             "metrics",
             "problem",
             "request-id",
+            "retry",
             "service-name",
             "service-version",
             "tracing"));
