@@ -61,7 +61,14 @@ class ArchitectureTests {
     final ArchRule metricsArrows = mayKnow("metrics", "error", "configuration");
 
     @ArchTest
-    final ArchRule rateLimitArrows = mayKnow("resilience.ratelimit", "error", "configuration", "metrics");
+    final ArchRule rateLimitArrows = mayKnow("resilience.ratelimit", "resilience", "error", "configuration", "metrics");
+
+    @ArchTest
+    final ArchRule resilienceArrows = mayKnow("resilience", "error", "configuration", "metrics");
+
+    @ArchTest
+    final ArchRule retryArrows =
+            mayKnow("resilience.retry", "resilience", "error", "error.translate", "configuration", "metrics");
 
     @ArchTest
     final ArchRule translatorArrows = mayKnow("error.translate", "error", "configuration");

@@ -30,6 +30,7 @@ final class FirstLevelKeys {
             "problem",
             "rate-limit",
             "request-id",
+            "retry",
             "service-name",
             "service-version",
             "tracing"));

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.InternalServerError;
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -40,7 +41,7 @@ final class CallExpressions {
     private final String method;
 
     CallExpressions(Method method, BeanFactory beanFactory) {
-        this.method = LimitedMethods.describe(method);
+        this.method = AnnotatedMethods.describe(method);
         this.beans = new BeanFactoryResolver(beanFactory);
         String[] names = new DefaultParameterNameDiscoverer().getParameterNames(method);
         for (int position = 0; position < method.getParameterCount(); position++) {

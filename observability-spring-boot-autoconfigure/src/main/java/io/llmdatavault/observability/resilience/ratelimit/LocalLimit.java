@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.llmdatavault.observability.error.ValidationError;
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ConcurrentLruCache;
 
@@ -31,7 +32,7 @@ final class LocalLimit implements Gate {
 
     private final ConcurrentLruCache<String, Bucket> buckets;
 
-    private final Decisions decisions;
+    private final OutcomeCounter decisions;
 
     private final Clock clock;
 
@@ -40,7 +41,7 @@ final class LocalLimit implements Gate {
             RequestRate rate,
             int limit,
             int maxKeys,
-            Decisions decisions,
+            OutcomeCounter decisions,
             Clock clock,
             LongSupplier nanoTime) {
         this.name = name;
@@ -93,16 +94,16 @@ final class LocalLimit implements Gate {
                             .formatted(name, permits));
         }
         if (permits > limit) {
-            decisions.rejected(name);
+            decisions.count(name, "rejected");
             throw ValidationError.builder(
                             "The request weighs %d, and at most %d are allowed at once".formatted(permits, limit))
                     .build();
         }
         int used = bucket.acquire((int) permits);
         if (used == Bucket.TAKEN) {
-            decisions.allowed(name);
+            decisions.count(name, "allowed");
         } else {
-            decisions.rejected(name);
+            decisions.count(name, "rejected");
         }
         return used;
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.jspecify.annotations.Nullable;
 
 /** Counts in this process. */
@@ -14,7 +15,7 @@ final class LocalRateLimits implements RateLimits {
 
     private final Map<String, LocalLimit> limits = new TreeMap<>();
 
-    LocalRateLimits(RateLimitProperties properties, Decisions decisions, Clock clock, LongSupplier nanoTime) {
+    LocalRateLimits(RateLimitProperties properties, OutcomeCounter decisions, Clock clock, LongSupplier nanoTime) {
         properties.limits().forEach((name, limit) -> {
             RequestRate rate = Objects.requireNonNull(limit.type());
             int permits = Math.toIntExact(Objects.requireNonNull(limit.limit()));

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.lang.reflect.Method;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -23,7 +24,7 @@ final class MethodLimitFactory {
     }
 
     MethodLimit create(VaultRateLimit annotation, Method method) {
-        String where = LimitedMethods.describe(method);
+        String where = AnnotatedMethods.describe(method);
         CallExpressions expressions = new CallExpressions(method, beanFactory);
         Gate gate = gate(annotation.value(), where);
         CallValue key = annotation.key().isBlank()

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.reflect.Method;
 
+import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
  */
 final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
-    private final transient LimitedMethods methods;
+    private final transient AnnotatedMethods<VaultRateLimit, MethodLimit> methods;
 
-    RateLimitAdvisor(LimitedMethods methods) {
-        this.methods = methods;
+    RateLimitAdvisor(MethodLimitFactory factory) {
+        this.methods = new AnnotatedMethods<>(VaultRateLimit.class, factory::create);
         setAdvice((MethodInterceptor) this::ask);
         setOrder(VaultRateLimit.ORDER);
     }

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.resilience.OutcomeCounter;
+import io.llmdatavault.observability.resilience.ProxyCreatorRegistrar;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -41,7 +43,7 @@ public final class RateLimitAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static RateLimitAdvisor vaultRateLimitAdvisor(
             ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
-        return new RateLimitAdvisor(new LimitedMethods(new MethodLimitFactory(rateLimits, keys, beanFactory)));
+        return new RateLimitAdvisor(new MethodLimitFactory(rateLimits, keys, beanFactory));
     }
 
     @Bean
@@ -58,7 +60,11 @@ public final class RateLimitAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(RateLimits.class)
         LocalRateLimits vaultRateLimits(RateLimitProperties properties, ObjectProvider<VaultMetrics> metrics) {
-            return new LocalRateLimits(properties, new Decisions(metrics), Clock.systemUTC(), System::nanoTime);
+            return new LocalRateLimits(
+                    properties,
+                    new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
+                    Clock.systemUTC(),
+                    System::nanoTime);
         }
     }
 

@@ -14,6 +14,7 @@ import io.llmdatavault.observability.error.RateLimitError;
 import io.llmdatavault.observability.error.RateLimitType;
 import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,7 +218,9 @@ class LocalRateLimitsTests {
     private LocalRateLimits limits(long limit, int maxKeys) {
         RateLimitProperties.Limit perMinute =
                 new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null);
-        Decisions decisions = new Decisions(new StaticListableBeanFactory().getBeanProvider(VaultMetrics.class));
+        OutcomeCounter decisions = new OutcomeCounter(
+                new StaticListableBeanFactory().getBeanProvider(VaultMetrics.class),
+                "vault_rate_limit_decisions_total");
         Clock clock = time;
         return new LocalRateLimits(
                 new RateLimitProperties(true, maxKeys, Map.of("calls", perMinute, "others", perMinute)),

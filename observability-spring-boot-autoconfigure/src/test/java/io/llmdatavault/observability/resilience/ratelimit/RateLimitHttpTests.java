@@ -11,6 +11,7 @@ import java.util.Base64;
 
 import io.llmdatavault.observability.error.RateLimitError;
 import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,8 @@ class RateLimitHttpTests {
         @Bean
         RateLimits steppedRateLimits(
                 RateLimitProperties properties, ObjectProvider<VaultMetrics> metrics, SteppedTime time) {
-            return new LocalRateLimits(properties, new Decisions(metrics), time, time::nanoTime);
+            return new LocalRateLimits(
+                    properties, new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"), time, time::nanoTime);
         }
 
         @Bean

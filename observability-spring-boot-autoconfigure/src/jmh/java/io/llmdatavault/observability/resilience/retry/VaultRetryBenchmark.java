@@ -1,0 +1,112 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.util.concurrent.TimeUnit;
+
+import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.retry.annotation.Backoff;
+import org.springframework.retry.annotation.EnableRetry;
+import org.springframework.retry.annotation.Retryable;
+
+/** What retries cost a method that succeeds at once: ours, and Spring Retry's, through the proxies of one context. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class VaultRetryBenchmark {
+
+    private ConfigurableApplicationContext context;
+
+    private Ours ours;
+
+    private Springs springs;
+
+    @Setup
+    public void start() {
+        context = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .run();
+        ours = context.getBean(Ours.class);
+        springs = context.getBean(Springs.class);
+        if (!AopUtils.isAopProxy(ours) || !AopUtils.isAopProxy(springs)) {
+            throw new IllegalStateException("Nothing is retried");
+        }
+        context.getBean(VaultMetrics.class);
+    }
+
+    @TearDown
+    public void stop() {
+        context.close();
+    }
+
+    @Benchmark
+    public String vaultRetry() {
+        return ours.call();
+    }
+
+    @Benchmark
+    public String retryable() {
+        return springs.call();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableRetry
+    @ImportAutoConfiguration({
+        AopAutoConfiguration.class,
+        VaultMetricsAutoConfiguration.class,
+        ErrorTranslatorAutoConfiguration.class,
+        RetryAutoConfiguration.class
+    })
+    @Import({Ours.class, Springs.class})
+    static class Application {
+
+        @Bean
+        MeterRegistry registry() {
+            return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        }
+    }
+
+    /** Retried by us. */
+    static class Ours {
+
+        @VaultRetry
+        String call() {
+            return "done";
+        }
+    }
+
+    /** Retried by Spring Retry, with the same numbers. */
+    static class Springs {
+
+        @Retryable(maxAttempts = 3, backoff = @Backoff(delay = 100, multiplier = 2, maxDelay = 30_000, random = true))
+        String call() {
+            return "done";
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.llmdatavault.observability.resilience;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Which methods of a class carry an annotation, themselves or through their type, and what is made of it. A class is
+ * looked through when its first bean is made, all methods at once, so that what cannot work ends start-up and not a
+ * later call. Thread-safe.
+ *
+ * @param <A> the annotation
+ * @param <T> what is made for each method
+ * @since 0.1.0
+ */
+public final class AnnotatedMethods<A extends Annotation, T> {
+
+    private final Map<Class<?>, Map<Method, T>> byClass = new ConcurrentHashMap<>();
+
+    private final Class<A> annotation;
+
+    private final BiFunction<A, Method, T> factory;
+
+    /**
+     * Prepares the search.
+     * @param annotation what to look for; on a method, a type, an interface, or as a meta-annotation
+     * @param factory makes what belongs to a method; throws a {@link ConfigurationError} for what cannot work
+     */
+    public AnnotatedMethods(Class<A> annotation, BiFunction<A, Method, T> factory) {
+        this.annotation = annotation;
+        this.factory = factory;
+    }
+
+    /**
+     * Names a method as error messages do.
+     * @param method the method
+     * @return as in {@code com.acme.Foo.bar(String)}
+     */
+    public static String describe(Method method) {
+        return Arrays.stream(method.getParameterTypes())
+                .map(Class::getSimpleName)
+                .collect(Collectors.joining(
+                        ", ", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
+    }
+
+    /**
+     * Finds what belongs to a method.
+     * @param method the method as it is called, possibly of an interface
+     * @param targetClass the class of the object it is called on
+     * @return what was made for it; {@code null} for a method without the annotation
+     */
+    public @Nullable T find(Method method, Class<?> targetClass) {
+        Map<Method, T> found = byClass.get(targetClass);
+        if (found == null) {
+            // Not computeIfAbsent: the factory may make beans, whose classes come here, too.
+            found = lookThrough(ClassUtils.getUserClass(targetClass));
+            byClass.put(targetClass, found);
+        }
+        if (found.isEmpty()) {
+            return null;
+        }
+        T made = found.get(method);
+        return made != null ? made : found.get(AopUtils.getMostSpecificMethod(method, targetClass));
+    }
+
+    private Map<Method, T> lookThrough(Class<?> type) {
+        if (type.getName().startsWith("java.")) {
+            return Map.of();
+        }
+        Map<Method, T> found = new ConcurrentHashMap<>();
+        A ofType = AnnotatedElementUtils.findMergedAnnotation(type, annotation);
+        ReflectionUtils.doWithMethods(
+                type,
+                method -> {
+                    A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+                    if (ofMethod != null) {
+                        requireInterceptable(method, type);
+                        found.put(method, factory.apply(ofMethod, method));
+                    } else if (ofType != null && isMeantByType(method, type)) {
+                        found.put(method, factory.apply(ofType, method));
+                    }
+                },
+                method -> !method.isSynthetic());
+        return found.isEmpty() ? Map.of() : found;
+    }
+
+    private boolean isMeantByType(Method method, Class<?> type) {
+        boolean isMeant = Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !ReflectionUtils.isObjectMethod(method);
+        if (!isMeant || !Modifier.isFinal(method.getModifiers()) || Proxy.isProxyClass(type)) {
+            return isMeant;
+        }
+        if (method.getDeclaringClass() == type) {
+            requireInterceptable(method, type);
+        }
+        // A framework's superclass may well have final methods; nobody means them.
+        return false;
+    }
+
+    private void requireInterceptable(Method method, Class<?> type) {
+        String obstacle = obstacle(method, type);
+        if (obstacle != null) {
+            throw ConfigurationError.builder(
+                            describe(method),
+                            "it has a @%s and is %s, so no proxy can intercept it"
+                                    .formatted(annotation.getSimpleName(), obstacle))
+                    .detail("Remove \"%s\" from the method, or its annotation.".formatted(obstacle))
+                    .build();
+        }
+    }
+
+    private static @Nullable String obstacle(Method method, Class<?> type) {
+        if (Modifier.isPrivate(method.getModifiers())) {
+            return "private";
+        }
+        if (Modifier.isStatic(method.getModifiers())) {
+            return "static";
+        }
+        return Modifier.isFinal(method.getModifiers()) && !Proxy.isProxyClass(type) ? "final" : null;
+    }
+}

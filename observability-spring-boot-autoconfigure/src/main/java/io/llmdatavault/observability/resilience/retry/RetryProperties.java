@@ -1,0 +1,121 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How often and how soon failed calls are tried again.
+ *
+ * @param enabled Whether annotated methods are retried. Without, they are called once.
+ * @param maxAttempts Number of calls in all, the first one included, 1 or more.
+ * @param initialBackoff Time before the second attempt, 1ms or more.
+ * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
+ * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
+ * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
+ * @param policies Named policies by an id of lower-case letters, digits and hyphens. They inherit what they do not set.
+ */
+@ConfigurationProperties(value = "vault.observability.retry", ignoreUnknownFields = false)
+record RetryProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("3") int maxAttempts,
+        @DefaultValue("100ms") Duration initialBackoff,
+        @DefaultValue("2.0") double multiplier,
+        @DefaultValue("30s") Duration maxBackoff,
+        @DefaultValue("0.15") double jitter,
+        @DefaultValue Map<String, Policy> policies) {
+
+    private static final String PREFIX = "vault.observability.retry.";
+
+    static final String POLICIES = PREFIX + "policies.";
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    RetryProperties {
+        policies = Map.copyOf(policies);
+        new RetrySettings(PREFIX, maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
+        Map<String, String> idsByLetters = new HashMap<>();
+        policies.keySet().forEach(id -> {
+            requireId(id);
+            String other = idsByLetters.put(id.replace("-", ""), id);
+            if (other != null) {
+                throw ConfigurationError.builder(POLICIES + id, "differs from the id " + other + " in hyphens only")
+                        .detail("Rename one of the policies %s and %s: an environment variable cannot tell them apart."
+                                .formatted(id, other))
+                        .build();
+            }
+        });
+        Policy defaults = new Policy(maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
+        policies.forEach((id, policy) -> policy.settings(POLICIES + id + ".", defaults));
+    }
+
+    private static void requireId(String id) {
+        if (id.equals(RetryExecutor.DEFAULT_POLICY)) {
+            throw ConfigurationError.builder(POLICIES + id, "has its numbers elsewhere")
+                    .detail("Set the keys of the default policy directly below vault.observability.retry, as in "
+                            + PREFIX + "max-attempts.")
+                    .build();
+        }
+        if (!ID.matcher(id).matches()) {
+            throw ConfigurationError.builder(
+                            POLICIES + id,
+                            "the id of a policy must have only lower-case letters and digits with single hyphens"
+                                    + " between them")
+                    .detail("Rename the policy, as in " + POLICIES + "slow-backend.")
+                    .build();
+        }
+    }
+
+    /** All policies by name, the default one among them. */
+    Map<String, RetrySettings> settings() {
+        Policy defaults = new Policy(maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
+        Map<String, RetrySettings> settings = new TreeMap<>();
+        settings.put(RetryExecutor.DEFAULT_POLICY, defaults.settings(PREFIX, defaults));
+        policies.forEach((id, policy) -> settings.put(id, policy.settings(POLICIES + id + ".", defaults)));
+        return settings;
+    }
+
+    /**
+     * A named policy.
+     *
+     * @param maxAttempts Number of calls in all, the first one included, 1 or more.
+     * @param initialBackoff Time before the second attempt, 1ms or more.
+     * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
+     * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
+     * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
+     */
+    record Policy(
+            @Nullable Integer maxAttempts,
+            @Nullable Duration initialBackoff,
+            @Nullable Double multiplier,
+            @Nullable Duration maxBackoff,
+            @Nullable Double jitter) {
+
+        private RetrySettings settings(String prefix, Policy defaults) {
+            return new RetrySettings(
+                    prefix,
+                    inherit(maxAttempts, defaults.maxAttempts),
+                    inherit(initialBackoff, defaults.initialBackoff),
+                    inherit(multiplier, defaults.multiplier),
+                    inherit(maxBackoff, defaults.maxBackoff),
+                    inherit(jitter, defaults.jitter));
+        }
+
+        private static <T> T inherit(@Nullable T own, @Nullable T inherited) {
+            if (own != null) {
+                return own;
+            }
+            if (inherited == null) {
+                throw new IllegalStateException("The default policy has all its numbers");
+            }
+            return inherited;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.time.Duration;
+import java.util.LongSummaryStatistics;
+import java.util.stream.LongStream;
+
+import io.llmdatavault.observability.error.NetworkError;
+import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.error.VaultError;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RetryPolicyTests {
+
+    private static final NetworkError RETRYABLE =
+            NetworkError.builder("connection reset").retryable(true).build();
+
+    @Test
+    void waitsTwiceAsLongEachTimeGiveOrTakeTheJitter() {
+        RetryPolicy policy = policy(4, 0.15);
+        assertThat(delays(policy, 1).getMin()).isBetween(85L, 90L);
+        assertThat(delays(policy, 1).getMax()).isBetween(110L, 115L);
+        assertThat(delays(policy, 2).getMin()).isBetween(170L, 180L);
+        assertThat(delays(policy, 2).getMax()).isBetween(220L, 230L);
+        assertThat(delays(policy, 3).getMin()).isBetween(340L, 360L);
+        assertThat(delays(policy, 3).getMax()).isBetween(440L, 460L);
+    }
+
+    @Test
+    void waitsExactlyWithoutJitterAndNeverLongerThanTheMaximum() {
+        RetryPolicy policy = policy(100, 0);
+        assertThat(policy.delayAfter(1, RETRYABLE)).hasValue(Duration.ofMillis(100));
+        assertThat(policy.delayAfter(2, RETRYABLE)).hasValue(Duration.ofMillis(200));
+        assertThat(policy.delayAfter(5, RETRYABLE)).hasValue(Duration.ofSeconds(1));
+        assertThat(policy.delayAfter(99, RETRYABLE)).hasValue(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void givesUpAfterTheLastAttempt() {
+        assertThat(policy(3, 0).delayAfter(2, RETRYABLE)).isPresent();
+        assertThat(policy(3, 0).delayAfter(3, RETRYABLE)).isEmpty();
+        assertThat(policy(1, 0).delayAfter(1, RETRYABLE)).isEmpty();
+    }
+
+    @Test
+    void givesUpWhatIsNotRetryable() {
+        assertThat(policy(3, 0)
+                        .delayAfter(1, NotFoundError.builder("record", "a").build()))
+                .isEmpty();
+    }
+
+    @Test
+    void neverRetriesAnInterrupt() {
+        RetryPolicy policy = new RetryPolicy(settings(3, 0), failure -> RETRYABLE);
+        assertThat(policy.delayAfter(1, new IllegalStateException())).isPresent();
+        assertThat(policy.delayAfter(1, new InterruptedException())).isEmpty();
+
+        Thread.currentThread().interrupt();
+        assertThat(policy.delayAfter(1, new IllegalStateException())).isEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void comesBackNoEarlierThanAskedTo() {
+        assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(700)))).hasValue(Duration.ofMillis(700));
+        assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(7)))).hasValue(Duration.ofMillis(100));
+    }
+
+    @Test
+    void givesUpWhenAskedToWaitLongerThanTheMaximum() {
+        assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofSeconds(1)))).isPresent();
+        assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(1001)))).isEmpty();
+    }
+
+    private static LongSummaryStatistics delays(RetryPolicy policy, int attempts) {
+        return LongStream.range(0, 2000)
+                .map(run -> policy.delayAfter(attempts, RETRYABLE).orElseThrow().toMillis())
+                .summaryStatistics();
+    }
+
+    private static VaultError asking(Duration retryAfter) {
+        return NetworkError.builder("busy")
+                .retryable(true)
+                .retryAfter(retryAfter)
+                .build();
+    }
+
+    private static RetryPolicy policy(int maxAttempts, double jitter) {
+        return new RetryPolicy(settings(maxAttempts, jitter), failure -> (VaultError) failure);
+    }
+
+    private static RetrySettings settings(int maxAttempts, double jitter) {
+        return new RetrySettings("x.", maxAttempts, Duration.ofMillis(100), 2, Duration.ofSeconds(1), jitter);
+    }
+}
