@@ -1,0 +1,30 @@
+package io.llmdatavault.observability.health;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.llmdatavault.observability.configuration.DefaultProperties;
+import io.llmdatavault.observability.configuration.FeatureSwitch;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Teaches Spring Boot's health endpoint the status {@code DEGRADED} and switches its probes on. A status order, not a
+ * {@code StatusAggregator} bean: such a bean would take the user's own order away.
+ */
+final class HealthDefaults implements DefaultProperties {
+
+    private static final String ENDPOINT = "management.endpoint.health.";
+
+    @Override
+    public Map<String, Object> contribute(ConfigurableEnvironment environment) {
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        if (FeatureSwitch.isOn(environment, "health")) {
+            defaults.put(ENDPOINT + "status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
+            defaults.put(ENDPOINT + "probes.enabled", "true");
+            if ("true".equalsIgnoreCase(environment.getProperty(HealthProperties.PREFIX + "probe-paths"))) {
+                defaults.put(ENDPOINT + "probes.add-additional-paths", "true");
+            }
+        }
+        return defaults;
+    }
+}
