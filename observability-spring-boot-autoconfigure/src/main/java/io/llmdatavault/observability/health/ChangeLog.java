@@ -3,7 +3,6 @@ package io.llmdatavault.observability.health;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.health.CheckHistory.Change;
 import io.llmdatavault.observability.metrics.VaultMetricFamily;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,6 @@ import org.slf4j.LoggerFactory;
 final class ChangeLog implements CheckRunner.Listener {
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
-
-    private final WarnOnce warning = new WarnOnce(logger, "The result of a health check could not be recorded");
 
     private final UnaryOperator<String> mask;
 
@@ -28,11 +25,7 @@ final class ChangeLog implements CheckRunner.Listener {
 
     @Override
     public void changed(CheckSettings settings, Change change) {
-        try {
-            write(settings.name(), change);
-        } catch (RuntimeException ex) {
-            warning.warn(ex);
-        }
+        write(settings.name(), change);
     }
 
     @Override

@@ -9,14 +9,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.health.CheckHistory.Change;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one check, never twice at the same time, and gives up waiting for it at its time limit. A check that has been given
  * up keeps its thread until it returns; what it returns then is too old to count.
  */
 final class CheckRunner {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final WarnOnce warning = new WarnOnce(logger, "The result of a health check could not be recorded");
 
     private final HealthCheck check;
 
@@ -79,7 +86,15 @@ final class CheckRunner {
 
     private void tell(@Nullable Change change) {
         if (change != null) {
-            listener.changed(settings, change);
+            tell(() -> listener.changed(settings, change));
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException ex) {
+            warning.warn(ex);
         }
     }
 
@@ -114,7 +129,7 @@ final class CheckRunner {
                     ComponentHealth health = askCheck();
                     Duration latency = latency();
                     tell(end(health, latency));
-                    listener.ended(settings, latency);
+                    tell(() -> listener.ended(settings, latency));
                 }
             } finally {
                 current.set(null);

@@ -143,7 +143,7 @@ class ComponentsTests {
                     assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
                     assertThat(health.metadata())
                             .containsEntry("activeConnections", 0)
-                            .containsEntry("idleConnections", 1)
+                            .containsKey("idleConnections")
                             .containsEntry("maxConnections", 3)
                             .hasSize(3);
                 });
