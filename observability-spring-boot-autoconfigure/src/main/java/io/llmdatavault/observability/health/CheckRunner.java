@@ -75,6 +75,11 @@ final class CheckRunner {
         executor.execute(run);
     }
 
+    /** What still runs does not count any more: it ends because the application does. */
+    void forget() {
+        current.set(null);
+    }
+
     private ComponentHealth askCheck() {
         try {
             ComponentHealth health = check.check();
@@ -132,7 +137,7 @@ final class CheckRunner {
                     tell(() -> listener.ended(settings, latency));
                 }
             } finally {
-                current.set(null);
+                current.compareAndSet(this, null);
             }
         }
 
@@ -149,7 +154,8 @@ final class CheckRunner {
             if (limit != null) {
                 limit.cancel(false);
             }
-            return late ? null : history.add(health, latency, clock.instant(), nanoTime.getAsLong());
+            boolean counts = !late && current.get() == this;
+            return counts ? history.add(health, latency, clock.instant(), nanoTime.getAsLong()) : null;
         }
 
         void giveUp() {

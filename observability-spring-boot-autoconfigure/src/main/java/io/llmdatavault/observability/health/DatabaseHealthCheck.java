@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
                         figure, known.stream().mapToInt(Integer::intValue).sum());
             }
         }
-        return shown.size() > 1 ? result.withMetadata("dataSources", Map.copyOf(shown)) : result;
+        return shown.size() > 1 ? result.withMetadata("dataSources", Collections.unmodifiableMap(shown)) : result;
     }
 
     private record Attempt(boolean valid, @Nullable Throwable failure) {}

@@ -179,10 +179,12 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
             return;
         }
         scheduler.shutdownNow();
+        List<String> running = running();
+        runners.values().forEach(CheckRunner::forget);
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                logger.warn("Health checks that do not end when they are interrupted: {}", running());
+                logger.warn("Health checks do not end when they are interrupted; running were: {}", running);
             }
             scheduler.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException ex) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ public final class EndpointHealth {
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final AtomicBoolean warned = new AtomicBoolean();
+
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     private final HealthMonitor monitor;
 
@@ -130,13 +133,15 @@ public final class EndpointHealth {
     }
 
     /**
-     * Says that the application's own contributor keeps its name. Called once for each.
+     * Says once that the application's own contributor keeps its name.
      * @param component the name that is taken
      */
     public void leaveTo(String component) {
-        logger.info(
-                "The application's own health contributor {} stays; the component of this name is not shown",
-                component);
+        if (left.add(component)) {
+            logger.info(
+                    "The application's own health contributor {} stays; the component of this name is not shown",
+                    component);
+        }
     }
 
     /**

@@ -51,10 +51,8 @@ public final class HealthAutoConfiguration {
             ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
         VaultMetrics recorder = metrics.getIfAvailable();
-        UnaryOperator<String> mask = masker.stream()
-                .findFirst()
-                .<UnaryOperator<String>>map(found -> found::maskText)
-                .orElse(UnaryOperator.identity());
+        Masker masking = masker.getIfAvailable();
+        UnaryOperator<String> mask = masking == null ? UnaryOperator.identity() : masking::maskText;
         ChangeLog listener = new ChangeLog(
                 mask, recorder == null ? null : recorder.family("vault_component_check_duration_seconds"));
         HealthChecks checks = new HealthChecks(properties, environment);

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.llmdatavault.observability.configuration.DefaultProperties;
 import io.llmdatavault.observability.configuration.FeatureSwitch;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -21,7 +22,9 @@ final class HealthDefaults implements DefaultProperties {
         if (FeatureSwitch.isOn(environment, "health")) {
             defaults.put(ENDPOINT + "status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
             defaults.put(ENDPOINT + "probes.enabled", "true");
-            if ("true".equalsIgnoreCase(environment.getProperty(HealthProperties.PREFIX + "probe-paths"))) {
+            if (Binder.get(environment)
+                    .bind(HealthProperties.PREFIX + "probe-paths", Boolean.class)
+                    .orElse(false)) {
                 defaults.put(ENDPOINT + "probes.add-additional-paths", "true");
             }
         }

@@ -170,6 +170,15 @@ class ComponentsTests {
     }
 
     @Test
+    void routingDataSourceStandsForItsTargets() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(RoutedDataSources.class)
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .run(context -> assertThat(new DataSourcesInUse(context.getBeanFactory()).get())
+                        .containsOnlyKeys("main", "routing.eu"));
+    }
+
+    @Test
     void databaseIsHealthyWhileNoDataSourceIsInUse() {
         DatabaseHealthCheck check = new DatabaseHealthCheck(Map::of, PoolFigures.unknown(), Duration.ofMillis(1));
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
@@ -202,6 +211,20 @@ class ComponentsTests {
             dataSource.setMaximumPoolSize(3);
             dataSource.setMinimumIdle(1);
             return dataSource;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class RoutedDataSources {
+
+        @Bean
+        DataSource main() {
+            return TestDataSources.answering();
+        }
+
+        @Bean
+        DataSource routing(DataSource main) {
+            return TestDataSources.routing(Map.of("us", main, "eu", TestDataSources.answering()));
         }
     }
 

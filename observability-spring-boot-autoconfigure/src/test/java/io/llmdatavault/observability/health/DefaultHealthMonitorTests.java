@@ -172,7 +172,7 @@ class DefaultHealthMonitorTests {
     }
 
     @Test
-    void interruptsWhatRunsAndLeavesNoThreads() {
+    void interruptsWhatRunsAndLeavesNoThreads(CapturedOutput output) {
         List<String> ends = new CopyOnWriteArrayList<>();
         DefaultHealthMonitor monitor = start(List.of(check("patient", () -> {
             try {
@@ -187,8 +187,11 @@ class DefaultHealthMonitorTests {
         assertThat(threads()).isEmpty();
         assertThat(ends).isNotEmpty();
         assertThat(monitor.isRunning()).isFalse();
+        assertThat(output).doesNotContain("Component patient");
+        int before = ends.size();
         monitor.start();
         assertThat(monitor.isRunning()).isTrue();
+        await().until(() -> ends.size() > before);
     }
 
     @Test
@@ -196,7 +199,7 @@ class DefaultHealthMonitorTests {
         DefaultHealthMonitor monitor = start(List.of(hung("stubborn")));
         await().until(() -> threads().size() == 2);
         monitor.stop();
-        assertThat(output).contains("do not end when they are interrupted: [stubborn]");
+        assertThat(output).contains("do not end when they are interrupted; running were: [stubborn]");
     }
 
     private HungCheck hung(String name) {

@@ -166,7 +166,7 @@ class HealthEndpointTests {
                     .asText()
                     .equals("DEGRADED"));
             assertThat(server.component("search-index").path("status").asText()).isEqualTo("UP");
-            assertThat(server.status("/actuator/health")).isEqualTo("200 UP");
+            await().until(() -> server.status("/actuator/health").equals("200 UP"));
         }
         assertThat(output).containsOnlyOnce("A degraded component shows as UP");
     }
@@ -177,7 +177,7 @@ class HealthEndpointTests {
             assertThat(server.component("memory").path("details").path("mine").asBoolean())
                     .isTrue();
         }
-        assertThat(output).contains("own health contributor memory stays");
+        assertThat(output).containsOnlyOnce("own health contributor memory stays");
     }
 
     @Test
