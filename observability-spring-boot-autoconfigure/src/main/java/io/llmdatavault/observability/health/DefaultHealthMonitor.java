@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.metrics.VaultMetrics;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Runs all checks at once when the application has its beans, then each at its own pace, slightly out of step. There are as
@@ -118,15 +119,16 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
         if (executor != null || runners.isEmpty()) {
             return;
         }
+        AtomicInteger count = new AtomicInteger();
         executor = new ThreadPoolExecutor(
                 runners.size(),
                 runners.size(),
                 1,
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(),
-                threads("vault-health-check-"));
+                daemons(() -> "vault-health-check-" + count.incrementAndGet()));
         executor.allowCoreThreadTimeOut(true);
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("vault-health-scheduler"));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons(() -> "vault-health-scheduler"));
         timer.setRemoveOnCancelPolicy(true);
         scheduler = timer;
         runners.forEach(this::observe);
@@ -136,10 +138,12 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
         runners.values().forEach(runner -> schedule(runner, executor, timer));
     }
 
-    private static ThreadFactory threads(String name) {
-        CustomizableThreadFactory factory = new CustomizableThreadFactory(name);
-        factory.setDaemon(true);
-        return factory;
+    private static ThreadFactory daemons(Supplier<String> names) {
+        return task -> {
+            Thread thread = new Thread(task, names.get());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     private void observe(String name, CheckRunner runner) {

@@ -101,7 +101,7 @@ public final class HealthSnapshot {
     }
 
     /**
-     * How long the last check took; its time limit when it did not answer.
+     * How long the last check took; how long it has been running when it has not answered.
      * @return zero or more
      */
     public Duration latency() {

@@ -183,6 +183,7 @@ class DefaultHealthMonitorTests {
             }
         })));
         await().until(() -> threads().size() == 2);
+        assertThat(threads()).containsExactlyInAnyOrder("vault-health-scheduler", "vault-health-check-1");
         monitor.stop();
         assertThat(threads()).isEmpty();
         assertThat(ends).isNotEmpty();

@@ -17,6 +17,7 @@ import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoC
 import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -247,6 +248,14 @@ class HealthAutoConfigurationTests {
                     assertThat(error.detail())
                             .hasValueSatisfying(detail -> assertThat(detail).contains(remedy));
                 });
+    }
+
+    @Test
+    void refusesUnknownKeysOfACheck() {
+        runner.withPropertyValues(PREFIX + "checks.memory.timeuot=1s")
+                .run(context -> assertThat(ErrorChain.find(
+                                context.getStartupFailure(), UnboundConfigurationPropertiesException.class))
+                        .isNotNull());
     }
 
     @Test
