@@ -58,6 +58,9 @@ class ArchitectureTests {
     final ArchRule tracingArrows = mayKnow("tracing", "error", "configuration", "logging");
 
     @ArchTest
+    final ArchRule healthArrows = mayKnow("health..", "error", "configuration", "logging", "metrics");
+
+    @ArchTest
     final ArchRule metricsArrows = mayKnow("metrics", "error", "configuration");
 
     @ArchTest
@@ -153,7 +156,6 @@ class ArchitectureTests {
                     "org.springframework.boot.actuate.autoconfigure.observation..",
                     "org.springframework.boot.actuate.autoconfigure.opentelemetry..",
                     "org.springframework.boot.actuate.autoconfigure.tracing..",
-                    "org.springframework.boot.actuate.health..",
                     "org.springframework.boot.actuate.metrics..",
                     "org.springframework.boot.autoconfigure.jackson..",
                     "org.springframework.boot.autoconfigure.jdbc..",
@@ -165,6 +167,21 @@ class ArchitectureTests {
                     "org.springframework.boot.web.embedded..",
                     "org.springframework.boot.web.servlet.error..",
                     "org.springframework.boot.web.reactive.."));
+
+    /** The twin adapters, one for each line: nobody else knows the types of the health endpoint. */
+    @ArchTest
+    final ArchRule onlyTheAdaptersKnowTheHealthEndpointOfBoot3 = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".health.boot3")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.boot.actuate.health.."));
+
+    @ArchTest
+    final ArchRule onlyTheAdaptersKnowTheHealthEndpointOfBoot4 = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".health.boot4")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.boot.health.."));
 
     /** Boot 4 has Jackson 3; the log encoder brings Jackson 2 itself, in both lines. */
     @ArchTest

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +42,7 @@ final class AutoConfigurations {
         List<Method> methods = new ArrayList<>();
         while (!open.isEmpty()) {
             Class<?> configuration = open.pop();
-            if (!seen.add(configuration.getName())) {
+            if (!seen.add(configuration.getName()) || lacksClasses(configuration)) {
                 continue;
             }
             for (Method method : configuration.getDeclaredMethods()) {
@@ -63,5 +65,12 @@ final class AutoConfigurations {
             }
         }
         return methods;
+    }
+
+    /** The adapters of the other Boot line: their methods have types that are not here. */
+    private static boolean lacksClasses(Class<?> configuration) {
+        return AnnotatedElementUtils.findAllMergedAnnotations(configuration, ConditionalOnClass.class).stream()
+                .flatMap(condition -> Stream.of(condition.name()))
+                .anyMatch(name -> !ClassUtils.isPresent(name, configuration.getClassLoader()));
     }
 }

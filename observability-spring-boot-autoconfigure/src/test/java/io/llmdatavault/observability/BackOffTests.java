@@ -32,6 +32,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BackOffTests {
 
+    /** Some beans are only there with a key. */
+    private static final String[] KEYS = {
+        "vault.observability.health.kms.provider=local", "vault.observability.health.storage.local.path=data"
+    };
+
     private static final Set<String> SERVLET = Set.copyOf(definitions(new ServletContext(), null));
 
     private static final Set<String> REACTIVE = Set.copyOf(definitions(new ReactiveContext(), null));
@@ -79,7 +84,7 @@ class BackOffTests {
 
     private static <C extends GenericApplicationContext & AnnotationConfigRegistry> List<String> definitions(
             C context, Method overridden) {
-        TestPropertyValues.of("spring.main.banner-mode=off").applyTo(context);
+        TestPropertyValues.of("spring.main.banner-mode=off").and(KEYS).applyTo(context);
         context.register(Application.class);
         if (overridden != null) {
             RootBeanDefinition definition = new RootBeanDefinition(overridden.getReturnType());

@@ -25,6 +25,7 @@ final class FirstLevelKeys {
             "enabled",
             "environment",
             "errors",
+            "health",
             "logging",
             "metrics",
             "problem",

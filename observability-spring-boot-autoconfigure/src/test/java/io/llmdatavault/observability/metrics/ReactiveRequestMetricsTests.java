@@ -39,7 +39,7 @@ class ReactiveRequestMetricsTests {
     void start() {
         context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.REACTIVE)
-                .properties(Map.of("server.port", "0"))
+                .properties(Map.of("server.port", "0", "vault.observability.health.enabled", "false"))
                 .run();
     }
 

@@ -55,6 +55,7 @@ class ServletRequestMetricsTests {
         context = new SpringApplicationBuilder(Application.class)
                 .properties(Map.of(
                         "server.port", "0",
+                        "vault.observability.health.enabled", "false",
                         "vault.observability.metrics.http.exclude-paths", "/actuator/**,/excluded/{id}"))
                 .run();
         registry = context.getBean(MeterRegistry.class);

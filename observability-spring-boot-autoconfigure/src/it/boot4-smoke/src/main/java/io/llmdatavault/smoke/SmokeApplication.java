@@ -1,9 +1,16 @@
 package io.llmdatavault.smoke;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.health.ComponentHealth;
+import io.llmdatavault.observability.health.HealthCheck;
 import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
+import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -15,8 +22,26 @@ public class SmokeApplication {
         SpringApplication.run(SmokeApplication.class, arguments);
     }
 
+    @Bean
+    HealthCheck searchIndex() {
+        return new HealthCheck() {
+
+            @Override
+            public String name() {
+                return "search-index";
+            }
+
+            @Override
+            public ComponentHealth check() {
+                return ComponentHealth.degraded("It is being rebuilt.").withMetadata("documents", 7);
+            }
+        };
+    }
+
     @RestController
     static class Things {
+
+        private final AtomicInteger calls = new AtomicInteger();
 
         @GetMapping("/things/{id}")
         String get(@PathVariable String id) {
@@ -24,6 +49,15 @@ public class SmokeApplication {
                 throw new IllegalStateException("password=Planted-4711");
             }
             throw NotFoundError.builder("thing", id).build();
+        }
+
+        @GetMapping("/flaky")
+        @VaultRetry
+        String flaky() {
+            if (calls.incrementAndGet() < 3) {
+                throw NetworkError.builder("connection reset").retryable(true).build();
+            }
+            return "attempt " + calls;
         }
 
         @GetMapping("/limited")

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootVersion;
@@ -42,6 +43,7 @@ class SmokeTests {
             assertThat(broken.statusCode()).isEqualTo(500);
             assertThat(broken.body()).contains("\"code\":\"INTERNAL\"").doesNotContain("Planted");
 
+            assertThat(get(base + "/flaky").body()).isEqualTo("attempt 3");
             assertThat(get(base + "/limited").body()).isEqualTo("let through");
             HttpResponse<String> rejected = get(base + "/limited");
             assertThat(rejected.statusCode()).isEqualTo(429);
@@ -52,7 +54,18 @@ class SmokeTests {
                     .contains("\"limitType\":\"requests-per-hour\"");
 
             assertThat(get(base + "/nowhere").statusCode()).isEqualTo(404);
-            assertThat(get(base + "/actuator/health").body()).contains("\"status\":\"UP\"");
+            HttpResponse<String> health = awaitStartup(base);
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body())
+                    .endsWith("\"status\":\"DEGRADED\"}")
+                    .contains("\"memory\":{\"details\":{\"state\":\"HEALTHY\"")
+                    .contains(
+                            "\"search-index\":{\"details\":{\"state\":\"DEGRADED\",\"message\":\"It is being rebuilt.\"")
+                    .contains("\"documents\":7");
+            assertThat(get(base + "/actuator/health/liveness").body()).contains("\"status\":\"UP\"");
+            assertThat(get(base + "/actuator/health/readiness").body()).contains("\"status\":\"DEGRADED\"");
+            assertThat(get(base + "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(base + "/readyz").statusCode()).isEqualTo(200);
             assertThat(get(base + "/actuator/prometheus").body())
                     .contains("vault_requests_total{method=\"GET\",path=\"/things/{id}\",status=\"404\"} 1.0")
                     .contains("vault_errors_total{error_type=\"internal\"")
@@ -63,6 +76,11 @@ class SmokeTests {
                 .contains("\"request_id\":\"")
                 .contains("\"trace_id\":\"")
                 .doesNotContain("Planted-4711");
+    }
+
+    private HttpResponse<String> awaitStartup(String base) throws Exception {
+        Awaitility.await().until(() -> get(base + "/startupz").statusCode() == 200);
+        return get(base + "/actuator/health");
     }
 
     private HttpResponse<String> get(String uri) throws Exception {

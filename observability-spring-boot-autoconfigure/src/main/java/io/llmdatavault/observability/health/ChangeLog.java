@@ -1,0 +1,51 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import io.llmdatavault.observability.health.CheckHistory.Change;
+import io.llmdatavault.observability.metrics.VaultMetricFamily;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes one line when a component changes, and records how long checks take. */
+final class ChangeLog implements CheckRunner.Listener {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final UnaryOperator<String> mask;
+
+    private final @Nullable VaultMetricFamily durations;
+
+    ChangeLog(UnaryOperator<String> mask, @Nullable VaultMetricFamily durations) {
+        this.mask = mask;
+        this.durations = durations;
+    }
+
+    @Override
+    public void changed(CheckSettings settings, Change change) {
+        write(settings.name(), change);
+    }
+
+    @Override
+    public void ended(CheckSettings settings, Duration latency) {
+        if (durations != null) {
+            durations.record(latency, settings.name());
+        }
+    }
+
+    private void write(String name, Change change) {
+        ComponentHealth health = change.to();
+        Throwable cause = health.cause().orElse(null);
+        if (change.isWorse()) {
+            String reason = cause == null ? "" : " Cause: " + mask.apply(cause.toString());
+            logger.warn("Component {} is {}: {}{}", name, health.state(), health.message(), reason);
+        } else if (change.from() != null) {
+            logger.info("Component {} is {} again: {}", name, health.state(), health.message());
+        }
+        if (cause != null) {
+            logger.debug("Why component {} is {}", name, health.state(), cause);
+        }
+    }
+}

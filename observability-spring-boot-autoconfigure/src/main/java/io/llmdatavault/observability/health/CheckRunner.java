@@ -1,0 +1,192 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+import io.llmdatavault.observability.configuration.WarnOnce;
+import io.llmdatavault.observability.health.CheckHistory.Change;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one check, never twice at the same time, and gives up waiting for it at its time limit. A check that has been given
+ * up keeps its thread until it returns; what it returns then is too old to count.
+ */
+final class CheckRunner {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final WarnOnce warning = new WarnOnce(logger, "The result of a health check could not be recorded");
+
+    private final HealthCheck check;
+
+    private final CheckSettings settings;
+
+    private final CheckHistory history;
+
+    private final Listener listener;
+
+    private final Clock clock;
+
+    private final LongSupplier nanoTime;
+
+    private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
+
+    CheckRunner(HealthCheck check, CheckSettings settings, Listener listener, Clock clock, LongSupplier nanoTime) {
+        this.check = check;
+        this.settings = settings;
+        this.history = new CheckHistory(settings);
+        this.listener = listener;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    CheckSettings settings() {
+        return settings;
+    }
+
+    @Nullable
+    HealthSnapshot read() {
+        return history.read(nanoTime.getAsLong());
+    }
+
+    boolean isRunning() {
+        return current.get() != null;
+    }
+
+    /** Runs the check, unless it still runs. */
+    void refresh(Executor executor, ScheduledExecutorService scheduler) {
+        Run run = new Run();
+        if (!current.compareAndSet(null, run)) {
+            Run running = current.get();
+            if (running != null) {
+                running.countAgainWhenLate();
+            }
+            return;
+        }
+        run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
+        executor.execute(run);
+    }
+
+    /** What still runs does not count any more: it ends because the application does. */
+    void forget() {
+        current.set(null);
+    }
+
+    private ComponentHealth askCheck() {
+        try {
+            ComponentHealth health = check.check();
+            return health != null ? health : ComponentHealth.unhealthy("The check returned nothing.");
+        } catch (Throwable ex) {
+            return ComponentHealth.unhealthy("The check failed.").causedBy(ex);
+        }
+    }
+
+    private void tell(@Nullable Change change) {
+        if (change != null) {
+            tell(() -> listener.changed(settings, change));
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException ex) {
+            warning.warn(ex);
+        }
+    }
+
+    /** Hears of what happens, outside of all locks. */
+    interface Listener {
+
+        void changed(CheckSettings settings, Change change);
+
+        void ended(CheckSettings settings, Duration latency);
+    }
+
+    private final class Run implements Runnable {
+
+        private final long start = nanoTime.getAsLong();
+
+        private @Nullable Thread thread;
+
+        private @Nullable Future<?> limit;
+
+        private boolean late;
+
+        private boolean ended;
+
+        synchronized void limitTo(Future<?> future) {
+            limit = future;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (begin()) {
+                    ComponentHealth health = askCheck();
+                    Duration latency = latency();
+                    tell(end(health, latency));
+                    tell(() -> listener.ended(settings, latency));
+                }
+            } finally {
+                current.compareAndSet(this, null);
+            }
+        }
+
+        private synchronized boolean begin() {
+            thread = Thread.currentThread();
+            return !late;
+        }
+
+        private synchronized @Nullable Change end(ComponentHealth health, Duration latency) {
+            ended = true;
+            thread = null;
+            // Ours came too late to be noticed: it must not meet the next check on this thread.
+            Thread.interrupted();
+            if (limit != null) {
+                limit.cancel(false);
+            }
+            boolean counts = !late && current.get() == this;
+            return counts ? history.add(health, latency, clock.instant(), nanoTime.getAsLong()) : null;
+        }
+
+        void giveUp() {
+            tell(markLate());
+        }
+
+        private synchronized @Nullable Change markLate() {
+            if (ended) {
+                return null;
+            }
+            late = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+            return addLate();
+        }
+
+        void countAgainWhenLate() {
+            tell(countAgain());
+        }
+
+        private synchronized @Nullable Change countAgain() {
+            return late && !ended ? addLate() : null;
+        }
+
+        private @Nullable Change addLate() {
+            return history.addLate(latency(), clock.instant(), nanoTime.getAsLong());
+        }
+
+        private Duration latency() {
+            return Duration.ofNanos(nanoTime.getAsLong() - start);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Duration;
+
+/** What the configuration says about one check, with all defaults resolved. */
+record CheckSettings(
+        String name,
+        boolean critical,
+        Duration timeout,
+        Duration refreshInterval,
+        Duration maxAge,
+        int failureThreshold,
+        int successThreshold) {
+
+    /** As people write it: {@code 5s}, {@code 250ms}. */
+    static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+}

@@ -1,0 +1,155 @@
+package io.llmdatavault.observability.health;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * What Spring Boot's health endpoint shows of the snapshots, in the words of no particular Boot line. For the adapters of
+ * this starter; applications read {@link HealthMonitor}.
+ *
+ * @since 0.1.0
+ */
+public final class EndpointHealth {
+
+    /** The group that decides whether the instance gets traffic. */
+    public static final String READINESS = "readiness";
+
+    /** The group that tells when the application has started. */
+    public static final String STARTUP = "startup";
+
+    private static final String ENDPOINT = "management.endpoint.health.";
+
+    private static final String READINESS_STATE = "readinessState";
+
+    private static final Answer UNKNOWN_YET =
+            new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+    private final HealthMonitor monitor;
+
+    private final boolean showsDegraded;
+
+    EndpointHealth(HealthMonitor monitor, Environment environment) {
+        this.monitor = monitor;
+        this.showsDegraded =
+                Binder.get(environment)
+                        .bind(ENDPOINT + "status.order", Bindable.listOf(String.class))
+                        .orElse(List.of())
+                        .stream()
+                        .anyMatch(EndpointHealth::isDegraded);
+    }
+
+    /** Spelt as freely as Spring Boot's aggregator reads it. */
+    private static boolean isDegraded(String status) {
+        return status.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "").equals("degraded");
+    }
+
+    /**
+     * The components to show.
+     * @return their names
+     */
+    public Set<String> components() {
+        return monitor.components();
+    }
+
+    /**
+     * What to show of a component. Never waits.
+     * @param component its name
+     * @return status and details
+     */
+    public Answer answer(String component) {
+        HealthSnapshot snapshot = monitor.snapshot(component).orElse(null);
+        return snapshot == null ? UNKNOWN_YET : new Answer(status(snapshot), snapshot.details());
+    }
+
+    private String status(HealthSnapshot snapshot) {
+        return switch (snapshot.state()) {
+            case HEALTHY -> "UP";
+            case DEGRADED -> degraded();
+            case UNHEALTHY -> snapshot.critical() ? "DOWN" : degraded();
+        };
+    }
+
+    /** Spring Boot drops a status that is not in its order, and with it the component. */
+    private String degraded() {
+        if (showsDegraded) {
+            return "DEGRADED";
+        }
+        if (warned.compareAndSet(false, true)) {
+            logger.warn("A degraded component shows as UP: {}status.order does not list DEGRADED", ENDPOINT);
+        }
+        return "UP";
+    }
+
+    /**
+     * Whether the groups {@link #READINESS} and {@link #STARTUP} are wanted: unless the application has switched probes off.
+     * @param environment where the keys are
+     * @return whether to add them
+     */
+    public static boolean hasProbes(Environment environment) {
+        return environment.getProperty(ENDPOINT + "probes.enabled", Boolean.class, true);
+    }
+
+    /**
+     * Whether groups are also on the main port, as in {@code /startupz}.
+     * @param environment where the keys are
+     * @return whether to give them a path there
+     */
+    public static boolean hasAdditionalPaths(Environment environment) {
+        return environment.getProperty(ENDPOINT + "probes.add-additional-paths", Boolean.class, false);
+    }
+
+    /**
+     * Whether a contributor of the health endpoint belongs to the groups {@link #READINESS} and {@link #STARTUP}.
+     * @param contributor its name
+     * @return {@code true} for every critical component and for Spring Boot's readiness state
+     */
+    public boolean isReadinessMember(String contributor) {
+        return contributor.equals(READINESS_STATE)
+                || monitor.criticalComponents().contains(contributor);
+    }
+
+    /**
+     * Whether all components have been checked.
+     * @return whether the group {@link #STARTUP} may be up
+     */
+    public boolean isStarted() {
+        return monitor.complete();
+    }
+
+    /**
+     * Says once that the application's own contributor keeps its name.
+     * @param component the name that is taken
+     */
+    public void leaveTo(String component) {
+        if (left.add(component)) {
+            logger.info(
+                    "The application's own health contributor {} stays; the component of this name is not shown",
+                    component);
+        }
+    }
+
+    /**
+     * What the endpoint shows of a component.
+     *
+     * @param status a code of Spring Boot's, or {@code DEGRADED}
+     * @param details what is shown to those who may see it
+     * @since 0.1.0
+     */
+    public record Answer(String status, Map<String, Object> details) {}
+}

@@ -1,0 +1,67 @@
+package io.llmdatavault.observability.health;
+
+import java.util.function.UnaryOperator;
+
+import io.llmdatavault.observability.configuration.ConditionalOnFeature;
+import io.llmdatavault.observability.logging.Masker;
+import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for health checks that run in the background. How Spring Boot's health
+ * endpoint shows them is in {@code boot3} and {@code boot4}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(
+        after = {MaskingAutoConfiguration.class, VaultMetricsAutoConfiguration.class},
+        afterName = {
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
+        })
+@ConditionalOnFeature("health")
+@EnableConfigurationProperties(HealthProperties.class)
+@Import({
+    HealthComponents.Memory.class,
+    HealthComponents.Pools.class,
+    HealthComponents.Database.class,
+    HealthComponents.LocalStorage.class,
+    HealthComponents.Storage.class,
+    HealthComponents.LocalKms.class,
+    HealthComponents.Kms.class
+})
+public final class HealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(HealthMonitor.class)
+    DefaultHealthMonitor vaultHealthMonitor(
+            HealthProperties properties,
+            Environment environment,
+            ListableBeanFactory beanFactory,
+            ObjectProvider<Masker> masker,
+            ObjectProvider<VaultMetrics> metrics) {
+        VaultMetrics recorder = metrics.getIfAvailable();
+        Masker masking = masker.getIfAvailable();
+        UnaryOperator<String> mask = masking == null ? UnaryOperator.identity() : masking::maskText;
+        ChangeLog listener = new ChangeLog(
+                mask, recorder == null ? null : recorder.family("vault_component_check_duration_seconds"));
+        HealthChecks checks = new HealthChecks(properties, environment);
+        return new DefaultHealthMonitor(HealthChecks.runners(checks.find(beanFactory), listener), recorder);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EndpointHealth vaultEndpointHealth(HealthMonitor monitor, Environment environment) {
+        return new EndpointHealth(monitor, environment);
+    }
+}

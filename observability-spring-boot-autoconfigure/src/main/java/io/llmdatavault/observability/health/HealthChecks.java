@@ -1,0 +1,110 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/** The checks of an application: its own and the shipped ones, each with its name, without those that are switched off. */
+final class HealthChecks {
+
+    private static final List<String> SHIPPED =
+            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.NAME, KmsHealthCheck.NAME);
+
+    private final HealthProperties properties;
+
+    private final Environment environment;
+
+    HealthChecks(HealthProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    Map<HealthCheck, CheckSettings> find(ListableBeanFactory beanFactory) {
+        Map<String, Named> byName = new LinkedHashMap<>();
+        beanFactory.getBeansOfType(HealthCheck.class, false, true).forEach((beanName, check) -> {
+            String name = check.name();
+            CheckNames.requireName(beanName, name);
+            byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
+        });
+        requireKnownKeys(byName.values().stream().map(Named::name).toList());
+        Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
+        for (Named named : byName.values()) {
+            if (isEnabled(named.name)) {
+                enabled.put(named.check, properties.settings(named.name, named.check.critical()));
+            }
+        }
+        return enabled;
+    }
+
+    /** The application's own check takes the place of a shipped one. */
+    private static Named choose(Named one, Named other) {
+        if (one.isShipped() != other.isShipped()) {
+            return one.isShipped() ? other : one;
+        }
+        throw ConfigurationError.builder(
+                        HealthProperties.CHECKS,
+                        "The health checks in the beans '%s' and '%s' have the same name %s"
+                                .formatted(one.beanName, other.beanName, one.name))
+                .detail("Let name() of one of them return another name.")
+                .build();
+    }
+
+    private void requireKnownKeys(List<String> names) {
+        List<String> known = Stream.concat(SHIPPED.stream(), names.stream())
+                .distinct()
+                .sorted()
+                .toList();
+        TreeSet<String> seen = new TreeSet<>();
+        for (String key : properties.checks().keySet()) {
+            String full = HealthProperties.CHECKS + "." + key;
+            if (known.stream().noneMatch(name -> CheckNames.areEqual(name, key))) {
+                throw ConfigurationError.builder(full, "There is no such health check")
+                        .detail("Correct or remove it. The health checks are: %s.".formatted(String.join(", ", known)))
+                        .build();
+            }
+            if (!seen.add(CheckNames.uniform(key))) {
+                throw ConfigurationError.builder(full, "The health check is there twice, in two spellings")
+                        .detail("Write all settings of a health check below one key.")
+                        .build();
+            }
+        }
+    }
+
+    /** Boot's own switch works for these components, too. */
+    private boolean isEnabled(String name) {
+        boolean byBoot = environment.getProperty(
+                "management.health." + name + ".enabled",
+                Boolean.class,
+                environment.getProperty("management.health.defaults.enabled", Boolean.class, true));
+        return byBoot
+                && properties
+                        .findCheck(name)
+                        .map(HealthProperties.Check::enabled)
+                        .orElse(true);
+    }
+
+    static List<CheckRunner> runners(Map<HealthCheck, CheckSettings> checks, CheckRunner.Listener listener) {
+        List<CheckRunner> runners = new ArrayList<>();
+        checks.forEach((check, settings) ->
+                runners.add(new CheckRunner(check, settings, listener, Clock.systemUTC(), System::nanoTime)));
+        return runners;
+    }
+
+    /** Marks the checks of this starter. */
+    interface Shipped extends HealthCheck {}
+
+    private record Named(String name, String beanName, HealthCheck check) {
+
+        boolean isShipped() {
+            return check instanceof Shipped;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Which components are checked, and how.
+ *
+ * @param enabled Whether components are checked.
+ * @param timeout Time limit of a check. A number without a unit is in seconds.
+ * @param refreshInterval Time between two runs of a check, at least 30s for the component kms. A number without a unit is
+ * in seconds.
+ * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
+ * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
+ * more.
+ * @param maxAge Age from which on a result counts as unhealthy, at least three times the refresh interval. Defaults to 60s,
+ * or three times the refresh interval where that is more.
+ * @param probePaths Whether the groups liveness, readiness and startup are also at /livez, /readyz and /startupz on the
+ * main port.
+ * @param checks Settings of single checks, by the name of the component.
+ * @param memory Settings of the component memory.
+ * @param storage Settings of the component storage.
+ * @param kms Settings of the component kms.
+ */
+@ConfigurationProperties(value = "vault.observability.health", ignoreUnknownFields = false)
+record HealthProperties(
+        @DefaultValue("true") boolean enabled,
+
+        @DefaultValue("5s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration timeout,
+
+        @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration refreshInterval,
+
+        @DefaultValue("1") int failureThreshold,
+        @DefaultValue("1") int successThreshold,
+        @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+        @DefaultValue("false") boolean probePaths,
+        @DefaultValue Map<String, Check> checks,
+        @DefaultValue Memory memory,
+        @DefaultValue Storage storage,
+        @DefaultValue Kms kms) {
+
+    static final String PREFIX = "vault.observability.health.";
+
+    static final String CHECKS = PREFIX + "checks";
+
+    private static final Duration KMS_INTERVAL = Duration.ofSeconds(30);
+
+    private static final Duration MAX_AGE = Duration.ofSeconds(60);
+
+    HealthProperties {
+        requirePositive(PREFIX + "timeout", timeout);
+        requirePositive(PREFIX + "refresh-interval", refreshInterval);
+        requireCount(PREFIX + "failure-threshold", failureThreshold);
+        requireCount(PREFIX + "success-threshold", successThreshold);
+        requireAge(PREFIX + "max-age", maxAge, refreshInterval);
+        checks.forEach(HealthProperties::requireCheck);
+    }
+
+    /** Resolves what is said about one check, about all checks, and not at all. */
+    CheckSettings settings(String name, boolean criticalByDefault) {
+        Optional<Check> check = findCheck(name);
+        Duration interval = value(check, Check::refreshInterval, defaultInterval(name));
+        Duration slowest = interval.multipliedBy(3);
+        Duration ownAge = check.map(Check::maxAge).orElse(null);
+        if (ownAge != null) {
+            requireAge(CHECKS + "." + name + ".max-age", ownAge, interval);
+        }
+        Duration age = ownAge != null ? ownAge : longer(maxAge != null ? maxAge : MAX_AGE, slowest);
+        return new CheckSettings(
+                name,
+                value(check, Check::critical, criticalByDefault),
+                value(check, Check::timeout, timeout),
+                interval,
+                age,
+                value(check, Check::failureThreshold, failureThreshold),
+                value(check, Check::successThreshold, successThreshold));
+    }
+
+    /** An environment variable loses hyphens on its way, so they do not count. */
+    Optional<Check> findCheck(String name) {
+        return checks.entrySet().stream()
+                .filter(entry -> CheckNames.areEqual(entry.getKey(), name))
+                .findFirst()
+                .map(Map.Entry::getValue);
+    }
+
+    private Duration defaultInterval(String name) {
+        return name.equals(KmsHealthCheck.NAME) ? longer(KMS_INTERVAL, refreshInterval) : refreshInterval;
+    }
+
+    private static <T> T value(Optional<Check> check, Function<Check, @Nullable T> property, T otherwise) {
+        T own = check.isEmpty() ? null : property.apply(check.get());
+        return own != null ? own : otherwise;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static void requireCheck(String name, Check check) {
+        String key = CHECKS + "." + name;
+        CheckNames.requireId(key, name);
+        requirePositive(key + ".timeout", check.timeout());
+        requirePositive(key + ".refresh-interval", check.refreshInterval());
+        requirePositive(key + ".max-age", check.maxAge());
+        requireCount(key + ".failure-threshold", check.failureThreshold());
+        requireCount(key + ".success-threshold", check.successThreshold());
+    }
+
+    private static void requirePositive(String key, @Nullable Duration duration) {
+        if (duration != null && (duration.isNegative() || duration.isZero())) {
+            throw ConfigurationError.builder(key, "must be longer than nothing, but is " + duration)
+                    .expectedType("a duration, as in 5s")
+                    .build();
+        }
+    }
+
+    private static void requireCount(String key, @Nullable Integer count) {
+        if (count != null && count < 1) {
+            throw ConfigurationError.builder(key, "must be 1 or more, but is " + count)
+                    .expectedType("a number from 1")
+                    .build();
+        }
+    }
+
+    private static void requireAge(String key, @Nullable Duration age, Duration interval) {
+        Duration least = interval.multipliedBy(3);
+        if (age != null && age.compareTo(least) < 0) {
+            throw ConfigurationError.builder(
+                            key,
+                            "is %s, and the refresh interval is %s: one late run would make the component unhealthy"
+                                    .formatted(CheckSettings.text(age), CheckSettings.text(interval)))
+                    .expectedType(
+                            "%s or more, or make the refresh interval shorter".formatted(CheckSettings.text(least)))
+                    .build();
+        }
+    }
+
+    /**
+     * Settings of one check. What is left out is as it is for all.
+     *
+     * @param enabled Whether the component is checked.
+     * @param critical Whether the instance is out of service when the component is unhealthy.
+     * @param timeout Time limit of the check. A number without a unit is in seconds.
+     * @param refreshInterval Time between two runs. A number without a unit is in seconds.
+     * @param maxAge Age from which on a result counts as unhealthy.
+     * @param failureThreshold Number of failures in a row after which the component is unhealthy.
+     * @param successThreshold Number of successes in a row after which the component is not unhealthy any more.
+     */
+    record Check(
+            @DefaultValue("true") boolean enabled,
+            @Nullable Boolean critical,
+            @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+            @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration refreshInterval,
+            @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
+            @Nullable Integer failureThreshold,
+            @Nullable Integer successThreshold) {}
+
+    /**
+     * Settings of the component memory.
+     *
+     * @param thresholdPercent Percentage of the maximum heap in use after a collection from which on memory is unhealthy, 1
+     * to 100.
+     */
+    record Memory(@DefaultValue("90") int thresholdPercent) {
+
+        Memory {
+            if (thresholdPercent < 1 || thresholdPercent > 100) {
+                throw ConfigurationError.builder(
+                                PREFIX + "memory.threshold-percent", "must be 1 to 100, but is " + thresholdPercent)
+                        .expectedType("a number from 1 to 100")
+                        .build();
+            }
+        }
+    }
+
+    /**
+     * Settings of the component storage.
+     *
+     * @param minFree Free space below which storage is unhealthy. Unset for none.
+     * @param writeCheck Whether a small file is written, read and deleted.
+     * @param local Storage in a local folder.
+     */
+    record Storage(
+            @Nullable DataSize minFree,
+            @DefaultValue("false") boolean writeCheck,
+            @DefaultValue Folder local) {
+
+        Storage {
+            if (minFree != null && minFree.isNegative()) {
+                throw ConfigurationError.builder(PREFIX + "storage.min-free", "must not be negative, but is " + minFree)
+                        .expectedType("a size, as in 500MB")
+                        .build();
+            }
+        }
+
+        /**
+         * Storage in a local folder.
+         *
+         * @param path Folder that the application stores in.
+         */
+        record Folder(@Nullable String path) {}
+    }
+
+    /**
+     * Settings of the component kms.
+     *
+     * @param provider Key management service that is checked. Only local is shipped.
+     * @param keyId Key that is tried.
+     * @param local Keys in a local keystore.
+     */
+    record Kms(
+            @Nullable String provider,
+            @Nullable String keyId,
+            @DefaultValue Keystore local) {
+
+        Kms {
+            if (provider != null) {
+                requireLocal(provider);
+                require("local.keystore", local.keystore(), "the path of a keystore");
+                require("key-id", keyId, "the alias of a secret key in the keystore");
+            } else if (local.keystore() != null) {
+                require("provider", null, "local");
+            }
+        }
+
+        private static void requireLocal(String provider) {
+            if (!provider.equals("local")) {
+                throw ConfigurationError.builder(
+                                PREFIX + "kms.provider", "There is no provider " + CheckNames.shown(provider))
+                        .expectedType("local, or remove it and define a bean of the type KmsProbe")
+                        .build();
+            }
+        }
+
+        private static void require(String key, @Nullable String value, String expected) {
+            if (value == null || value.isBlank()) {
+                throw ConfigurationError.builder(PREFIX + "kms." + key, "It is missing")
+                        .expectedType(expected)
+                        .build();
+            }
+        }
+
+        /**
+         * Keys in a local keystore.
+         *
+         * @param keystore Path of the keystore.
+         * @param password Password of the keystore and of the key in it.
+         * @param type Type of the keystore, as in PKCS12 or JCEKS.
+         */
+        record Keystore(
+                @Nullable String keystore,
+                @Nullable String password,
+                @DefaultValue("PKCS12") String type) {
+
+            @Override
+            public String toString() {
+                return "Keystore[keystore=" + keystore + ", type=" + type + "]";
+            }
+        }
+    }
+}

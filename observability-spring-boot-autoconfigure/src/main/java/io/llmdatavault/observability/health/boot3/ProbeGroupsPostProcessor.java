@@ -1,0 +1,74 @@
+package io.llmdatavault.observability.health.boot3;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.llmdatavault.observability.health.EndpointHealth;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.actuate.health.AdditionalHealthEndpointPath;
+import org.springframework.boot.actuate.health.HealthEndpointGroup;
+import org.springframework.boot.actuate.health.HealthEndpointGroups;
+import org.springframework.boot.actuate.health.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.actuate.health.StatusAggregator;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Adds the groups readiness and startup before Spring Boot adds its own: Boot keeps a group that is there, and gives it its
+ * path on the main port.
+ */
+final class ProbeGroupsPostProcessor implements HealthEndpointGroupsPostProcessor, Ordered {
+
+    private final ObjectProvider<EndpointHealth> health;
+
+    private final Environment environment;
+
+    ProbeGroupsPostProcessor(ObjectProvider<EndpointHealth> health, Environment environment) {
+        this.health = health;
+        this.environment = environment;
+    }
+
+    /** Just before Boot's, which is the last. */
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE - 1;
+    }
+
+    @Override
+    public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
+        if (!EndpointHealth.hasProbes(environment)) {
+            return groups;
+        }
+        StatusAggregator aggregator = groups.getPrimary().getStatusAggregator();
+        // Asked when a group is, not now: the checks may need beans that need these groups.
+        Predicate<String> members = name -> health.getObject().isReadinessMember(name);
+        Map<String, HealthEndpointGroup> added = new LinkedHashMap<>();
+        added.put(EndpointHealth.READINESS, new ProbeGroup(members, aggregator, null));
+        added.put(
+                EndpointHealth.STARTUP,
+                new ProbeGroup(members, new StartupAggregator(health, aggregator), startupPath()));
+        added.keySet().removeAll(groups.getNames());
+        return new ProbeGroups(groups, added);
+    }
+
+    private @Nullable AdditionalHealthEndpointPath startupPath() {
+        return EndpointHealth.hasAdditionalPaths(environment)
+                ? AdditionalHealthEndpointPath.of(WebServerNamespace.SERVER, "/startupz")
+                : null;
+    }
+
+    /** Down until every component has been checked. */
+    private record StartupAggregator(ObjectProvider<EndpointHealth> health, StatusAggregator aggregator)
+            implements StatusAggregator {
+
+        @Override
+        public Status getAggregateStatus(Set<Status> statuses) {
+            return health.getObject().isStarted() ? aggregator.getAggregateStatus(statuses) : Status.DOWN;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.KeyGenerator;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.llmdatavault.observability.health.HeapReading.Collected;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.scope.ScopedProxyFactoryBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ComponentsTests {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void memoryIsJudgedAfterTwoReadings() {
+        long[] used = {95};
+        MemoryHealthCheck check =
+                new MemoryHealthCheck(90, () -> new Collected(used[0] * 1024 * 1024, 100 * 1024 * 1024));
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        ComponentHealth full = check.check();
+        assertThat(full.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(full.message()).isEqualTo("90 % of the heap or more are in use after a collection.");
+        assertThat(full.metadata())
+                .containsEntry("totalMb", 100L)
+                .containsEntry("availableMb", 5L)
+                .containsEntry("usedPercent", 95L)
+                .containsKeys("systemTotalMb", "systemFreeMb");
+        used[0] = 89;
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        used[0] = 90;
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
+    }
+
+    @Test
+    void memoryIsHealthyWithoutAValueOrAMaximum() {
+        MemoryHealthCheck noValue = new MemoryHealthCheck(1, () -> new Collected(0, 100));
+        assertThat(List.of(noValue.check(), noValue.check()))
+                .allSatisfy(health -> assertThat(health.state()).isEqualTo(HealthState.HEALTHY));
+        MemoryHealthCheck noMaximum = new MemoryHealthCheck(1, () -> new Collected(100, -1));
+        assertThat(List.of(noMaximum.check(), noMaximum.check()))
+                .allSatisfy(health -> assertThat(health.state()).isEqualTo(HealthState.HEALTHY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void storageCanBeUsed(boolean writeCheck) throws IOException {
+        ComponentHealth health = new LocalStorageProbe(folder, DataSize.ofBytes(1), writeCheck).probe();
+        assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(health.metadata()).containsOnlyKeys("freeMb", "totalMb");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void storageNeedsItsFolder() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        LocalStorageProbe probe = new LocalStorageProbe(data, null, true);
+        assertThat(probe.probe().state()).isEqualTo(HealthState.HEALTHY);
+        Files.move(data, folder.resolve("moved"));
+        assertThat(probe.probe().message()).isEqualTo("The storage folder does not exist.");
+        Files.createFile(data);
+        assertThat(probe.probe().message()).isEqualTo("The storage folder is no folder.");
+        assertThat(probe.probe().state()).isEqualTo(HealthState.UNHEALTHY);
+        Files.delete(data);
+        Files.move(folder.resolve("moved"), data);
+        assertThat(probe.probe().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    @Test
+    void storageThatCannotBeWrittenToIsUnhealthy() throws IOException {
+        // A folder that nobody can make files in, root included.
+        Path unwritable = Path.of("/proc/self");
+        if (Files.isDirectory(unwritable)) {
+            ComponentHealth health = new LocalStorageProbe(unwritable, null, true).probe();
+            assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+            assertThat(health.message()).isEqualTo("The storage folder cannot be written to.");
+            assertThat(health.toString() + health.metadata()).doesNotContain("/proc");
+        }
+    }
+
+    @Test
+    void storageNeedsItsFreeSpace() throws IOException {
+        ComponentHealth health = new LocalStorageProbe(folder, DataSize.ofTerabytes(1_000_000), false).probe();
+        assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(health.message()).contains("of free space");
+        assertThat(health.metadata()).containsKeys("freeMb", "totalMb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PKCS12", "JCEKS"})
+    void kmsEncryptsAndDecrypts(String type) throws Exception {
+        Path keystore = keystore(type);
+        assertThat(new LocalKmsProbe(keystore, type, "changeit", "master")
+                        .probe()
+                        .state())
+                .isEqualTo(HealthState.HEALTHY);
+        assertThat(new LocalKmsProbe(keystore, type, "changeit", "other")
+                        .probe()
+                        .message())
+                .isEqualTo("The keystore has no such secret key.");
+        ComponentHealth wrong = new LocalKmsProbe(keystore, type, "wrong", "master").probe();
+        assertThat(wrong.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(wrong.message()).isEqualTo("The keystore cannot be read.");
+        Files.delete(keystore);
+        assertThat(new LocalKmsProbe(keystore, type, "changeit", "master")
+                        .probe()
+                        .message())
+                .isEqualTo("The keystore cannot be read.");
+    }
+
+    @Test
+    void databaseShowsThePool() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(OneDataSource.class)
+                .withConfiguration(
+                        AutoConfigurations.of(HealthAutoConfiguration.class, DataSourceAutoConfiguration.class))
+                .run(context -> {
+                    ComponentHealth health =
+                            context.getBean(DatabaseHealthCheck.class).check();
+                    assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+                    assertThat(health.metadata())
+                            .containsEntry("activeConnections", 0)
+                            .containsKey("idleConnections")
+                            .containsEntry("maxConnections", 3)
+                            .hasSize(3);
+                });
+    }
+
+    @Test
+    void worstDataSourceCounts() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(SeveralDataSources.class)
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .run(context -> {
+                    ComponentHealth health =
+                            context.getBean(DatabaseHealthCheck.class).check();
+                    assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+                    assertThat(health.message()).isEqualTo("The database does not answer: audit.");
+                    assertThat(health.cause()).isPresent();
+                    assertThat(health.metadata().toString()).doesNotContain("Planted");
+                    assertThat(health.metadata().get("dataSources"))
+                            .isEqualTo(
+                                    Map.of("main", Map.of("state", "HEALTHY"), "audit", Map.of("state", "UNHEALTHY")));
+                    assertThat(context.getBeanFactory().containsSingleton("lazy"))
+                            .isFalse();
+                });
+    }
+
+    @Test
+    void routingDataSourceStandsForItsTargets() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(RoutedDataSources.class)
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .run(context -> assertThat(new DataSourcesInUse(context.getBeanFactory()).get())
+                        .containsOnlyKeys("main", "routing.eu"));
+    }
+
+    @Test
+    void databaseIsHealthyWhileNoDataSourceIsInUse() {
+        DatabaseHealthCheck check = new DatabaseHealthCheck(Map::of, PoolFigures.unknown(), Duration.ofMillis(1));
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    private Path keystore(String type) throws Exception {
+        KeyStore keystore = KeyStore.getInstance(type);
+        keystore.load(null, null);
+        KeyGenerator generator = KeyGenerator.getInstance("AES");
+        generator.init(256);
+        char[] password = "changeit".toCharArray();
+        keystore.setEntry(
+                "master",
+                new KeyStore.SecretKeyEntry(generator.generateKey()),
+                new KeyStore.PasswordProtection(password));
+        Path file = folder.resolve("keys");
+        try (OutputStream output = Files.newOutputStream(file)) {
+            keystore.store(output, password);
+        }
+        return file;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OneDataSource {
+
+        @Bean
+        HikariDataSource dataSource() {
+            HikariDataSource dataSource = new HikariDataSource();
+            dataSource.setJdbcUrl("jdbc:h2:mem:one");
+            dataSource.setMaximumPoolSize(3);
+            dataSource.setMinimumIdle(1);
+            return dataSource;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class RoutedDataSources {
+
+        @Bean
+        DataSource main() {
+            return TestDataSources.answering();
+        }
+
+        @Bean
+        DataSource routing(DataSource main) {
+            return TestDataSources.routing(Map.of("us", main, "eu", TestDataSources.answering()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SeveralDataSources {
+
+        @Bean
+        DataSource main() {
+            return TestDataSources.answering();
+        }
+
+        @Bean
+        DataSource audit() {
+            return TestDataSources.failing();
+        }
+
+        @Bean
+        @Lazy
+        DataSource lazy() {
+            throw new IllegalStateException("A check must not make it");
+        }
+
+        @Bean
+        static ScopedProxyFactoryBean scoped() {
+            ScopedProxyFactoryBean proxy = new ScopedProxyFactoryBean();
+            proxy.setTargetBeanName("scopedTarget.scoped");
+            return proxy;
+        }
+
+        @Bean("scopedTarget.scoped")
+        @Scope("prototype")
+        DataSource scopedTarget() {
+            return TestDataSources.failing();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.llmdatavault.observability.health.CheckHistory.Change;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+@ExtendWith(OutputCaptureExtension.class)
+class DefaultHealthMonitorTests {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+
+    private final List<HungCheck> hung = new ArrayList<>();
+
+    private final List<DefaultHealthMonitor> monitors = new ArrayList<>();
+
+    @AfterEach
+    void release() {
+        hung.forEach(HungCheck::release);
+        monitors.forEach(DefaultHealthMonitor::stop);
+        await().until(DefaultHealthMonitorTests::threads, List::isEmpty);
+    }
+
+    @Test
+    void hungChecksHoldUpNoOther() {
+        AtomicInteger runs = new AtomicInteger();
+        List<HealthCheck> checks = new ArrayList<>();
+        IntStream.range(0, 20).forEach(i -> checks.add(hung("hung-" + i)));
+        IntStream.range(0, 5)
+                .forEach(i -> checks.add(check("good-" + i, () -> {
+                    runs.incrementAndGet();
+                    return ComponentHealth.healthy("Fine.");
+                })));
+        HealthMonitor monitor = start(checks);
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(monitor.snapshots()).hasSize(25));
+        IntStream.range(0, 20)
+                .forEach(i -> assertThat(monitor.snapshot("hung-" + i))
+                        .hasValueSatisfying(
+                                snapshot -> assertThat(snapshot.message()).isEqualTo("No answer within 200ms.")));
+        int before = runs.get();
+        await().until(() -> runs.get() >= before + 25);
+        IntStream.range(0, 5)
+                .forEach(i -> assertThat(monitor.snapshot("good-" + i))
+                        .hasValueSatisfying(
+                                snapshot -> assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY)));
+        assertThat(hung).allSatisfy(check -> {
+            assertThat(check.runs).isOne();
+            assertThat(check.interrupted).isTrue();
+        });
+        assertThat(threads().stream().filter(name -> name.startsWith("vault-health-check-")))
+                .hasSizeBetween(20, 25);
+    }
+
+    @Test
+    void recoversWhenTheHungCheckEnds() {
+        HungCheck check = hung("hung");
+        HealthMonitor monitor = start(List.of(check));
+        await().until(() -> state(monitor, "hung") == HealthState.UNHEALTHY);
+        assertThat(monitor.complete()).isTrue();
+        check.release();
+        await().until(() -> state(monitor, "hung") == HealthState.HEALTHY);
+        assertThat(check.runs).isGreaterThan(1);
+    }
+
+    @Test
+    void goesOnCountingWhileTheCheckHangs() {
+        HealthMonitor monitor = start(List.of(hung("hung")));
+        await().until(() -> monitor.snapshot("hung").stream().anyMatch(hung -> hung.consecutiveFailures() > 3));
+    }
+
+    @Test
+    void survivesWhateverIsThrownAndLogsEachChangeOnce(CapturedOutput output) {
+        AtomicInteger runs = new AtomicInteger();
+        HealthMonitor monitor = start(List.of(check("broken", () -> {
+            int run = runs.incrementAndGet();
+            if (run < 5) {
+                throw new StackOverflowError("password=Planted-4711");
+            }
+            return run < 10 ? null : ComponentHealth.healthy("Fine.");
+        })));
+        await().until(() -> state(monitor, "broken") == HealthState.HEALTHY);
+        assertThat(output)
+                .containsOnlyOnce("Component broken is UNHEALTHY: The check failed. Cause: masked")
+                .containsOnlyOnce("Component broken is HEALTHY again: Fine.")
+                .doesNotContain("Planted");
+    }
+
+    @Test
+    void showsNothingOfAnException() {
+        HealthMonitor monitor = start(List.of(check("broken", () -> {
+            throw new IllegalStateException("password=Planted-4711");
+        })));
+        await().until(() -> monitor.snapshot("broken").isPresent());
+        assertThat(monitor.snapshot("broken").orElseThrow().details().toString())
+                .contains("The check failed.")
+                .doesNotContain("Planted")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void leavesNoInterruptForTheNextCheck() {
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        HealthMonitor monitor = start(List.of(check("nosy", () -> {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+            return ComponentHealth.healthy("Fine.");
+        })));
+        await().until(() -> interrupted.size() > 3);
+        assertThat(interrupted).containsOnly(false);
+        assertThat(state(monitor, "nosy")).isEqualTo(HealthState.HEALTHY);
+    }
+
+    @Test
+    void brokenListenerBreaksNothing() {
+        CheckRunner.Listener broken = new CheckRunner.Listener() {
+
+            @Override
+            public void changed(CheckSettings settings, Change change) {
+                throw new IllegalStateException("listener");
+            }
+
+            @Override
+            public void ended(CheckSettings settings, Duration latency) {
+                throw new IllegalStateException("listener");
+            }
+        };
+        AtomicInteger runs = new AtomicInteger();
+        start(
+                List.of(check("fine", () -> {
+                    runs.incrementAndGet();
+                    return ComponentHealth.healthy("Fine.");
+                })),
+                broken);
+        await().until(() -> runs.get() > 3);
+    }
+
+    @Test
+    void weighsCriticalComponentsTwice() {
+        HealthCheck bad = check("bad", () -> ComponentHealth.unhealthy("Broken."));
+        HealthCheck good = check("good", () -> ComponentHealth.healthy("Fine."));
+        DefaultHealthMonitor monitor = new DefaultHealthMonitor(
+                List.of(
+                        runner(bad, true, new ChangeLog(text -> text, null)),
+                        runner(good, false, new ChangeLog(text -> text, null))),
+                null);
+        assertThat(monitor.score()).isNaN();
+        assertThat(monitor.complete()).isFalse();
+        monitors.add(monitor);
+        monitor.start();
+        await().until(monitor::complete);
+        assertThat(monitor.score()).isCloseTo(1 / 3.0, within(0.001));
+        assertThat(monitor.criticalComponents()).containsExactly("bad");
+        assertThat(monitor.components()).containsExactly("bad", "good");
+    }
+
+    @Test
+    void interruptsWhatRunsAndLeavesNoThreads(CapturedOutput output) {
+        List<String> ends = new CopyOnWriteArrayList<>();
+        DefaultHealthMonitor monitor = start(List.of(check("patient", () -> {
+            try {
+                new CountDownLatch(1).await();
+                return ComponentHealth.healthy("Never.");
+            } finally {
+                ends.add("interrupted");
+            }
+        })));
+        await().until(() -> threads().size() == 2);
+        assertThat(threads()).containsExactlyInAnyOrder("vault-health-scheduler", "vault-health-check-1");
+        monitor.stop();
+        assertThat(threads()).isEmpty();
+        assertThat(ends).isNotEmpty();
+        assertThat(monitor.isRunning()).isFalse();
+        assertThat(output).doesNotContain("Component patient");
+        int before = ends.size();
+        monitor.start();
+        assertThat(monitor.isRunning()).isTrue();
+        await().until(() -> ends.size() > before);
+    }
+
+    @Test
+    void namesWhatDoesNotEndWhenItStops(CapturedOutput output) {
+        DefaultHealthMonitor monitor = start(List.of(hung("stubborn")));
+        await().until(() -> threads().size() == 2);
+        monitor.stop();
+        assertThat(output).contains("do not end when they are interrupted; running were: [stubborn]");
+    }
+
+    private HungCheck hung(String name) {
+        HungCheck check = new HungCheck(name);
+        hung.add(check);
+        return check;
+    }
+
+    private DefaultHealthMonitor start(List<HealthCheck> checks) {
+        return start(checks, new ChangeLog(text -> "masked", null));
+    }
+
+    private DefaultHealthMonitor start(List<HealthCheck> checks, CheckRunner.Listener listener) {
+        DefaultHealthMonitor monitor = new DefaultHealthMonitor(
+                checks.stream().map(check -> runner(check, true, listener)).toList(), null);
+        monitors.add(monitor);
+        monitor.start();
+        return monitor;
+    }
+
+    private static CheckRunner runner(HealthCheck check, boolean critical, CheckRunner.Listener listener) {
+        CheckSettings settings =
+                new CheckSettings(check.name(), critical, TIMEOUT, INTERVAL, Duration.ofSeconds(60), 1, 1);
+        return new CheckRunner(check, settings, listener, Clock.systemUTC(), System::nanoTime);
+    }
+
+    private static HealthState state(HealthMonitor monitor, String name) {
+        return monitor.snapshot(name).map(HealthSnapshot::state).orElse(null);
+    }
+
+    static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("vault-health"))
+                .toList();
+    }
+
+    private static HealthCheck check(String name, Probe probe) {
+        return new HealthCheck() {
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public ComponentHealth check() throws Exception {
+                return probe.probe();
+            }
+        };
+    }
+
+    @FunctionalInterface
+    interface Probe {
+
+        ComponentHealth probe() throws Exception;
+    }
+}

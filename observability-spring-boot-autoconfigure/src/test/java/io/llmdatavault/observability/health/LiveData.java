@@ -1,0 +1,47 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process of its own that keeps a share of its heap in use, makes garbage, and writes down what the check says. */
+final class LiveData {
+
+    private static final int BLOCK = 32 * 1024;
+
+    private LiveData() {}
+
+    public static void main(String[] arguments) throws IOException {
+        int percent = Integer.parseInt(arguments[0]);
+        long live = Runtime.getRuntime().maxMemory() / 100 * percent;
+        List<byte[]> kept = new ArrayList<>();
+        for (long size = 0; size < live; size += BLOCK) {
+            kept.add(new byte[BLOCK]);
+        }
+        MemoryHealthCheck check = new MemoryHealthCheck(90, HeapReading::ofThisMachine);
+        List<String> lines = new ArrayList<>();
+        makeGarbage();
+        if (Boolean.parseBoolean(arguments[2])) {
+            System.gc();
+        }
+        makeGarbage();
+        check.check();
+        ComponentHealth health = check.check();
+        lines.add(health.state().name());
+        lines.add(String.valueOf(health.metadata().getOrDefault("usedPercent", -1)));
+        lines.add(String.valueOf(kept.size()));
+        Files.write(Path.of(arguments[1]), lines);
+    }
+
+    private static void makeGarbage() {
+        long sum = 0;
+        for (int i = 0; i < 5_000; i++) {
+            sum += new byte[BLOCK].length;
+        }
+        if (sum < 0) {
+            throw new IllegalStateException();
+        }
+    }
+}

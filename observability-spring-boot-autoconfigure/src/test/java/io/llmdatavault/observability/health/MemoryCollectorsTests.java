@@ -1,0 +1,66 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Each collector of the JDK has pools of its own: what they add up to is the live data, in real processes. */
+class MemoryCollectorsTests {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "Parallel", "G1", "Z"})
+    void twoThirdsInUseAreHealthy(String collector) throws Exception {
+        List<String> lines = run(collector, 68, true);
+        assertThat(lines.get(0)).isEqualTo("HEALTHY");
+        assertThat(Integer.parseInt(lines.get(1))).isBetween(66, 85);
+    }
+
+    /** Without a full collection a collector may not know: then nothing is said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "Parallel", "G1", "Z"})
+    void garbageAloneIsNoReasonToWorry(String collector) throws Exception {
+        List<String> lines = run(collector, 68, false);
+        assertThat(lines.get(0)).isEqualTo("HEALTHY");
+        assertThat(Integer.parseInt(lines.get(1))).isLessThan(90);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "G1"})
+    void nearlyEverythingInUseIsUnhealthy(String collector) throws Exception {
+        List<String> lines = run(collector, 92, true);
+        assertThat(lines.get(0)).isEqualTo("UNHEALTHY");
+        assertThat(Integer.parseInt(lines.get(1))).isBetween(90, 100);
+    }
+
+    private List<String> run(String collector, int percent, boolean full) throws IOException, InterruptedException {
+        Path result = folder.resolve("result");
+        Path log = folder.resolve("log");
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+Use" + collector + "GC",
+                        "-Xms128m",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        LiveData.class.getName(),
+                        Integer.toString(percent),
+                        result.toString(),
+                        Boolean.toString(full))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        assertThat(exit).as(Files.readString(log)).isZero();
+        return Files.readAllLines(result);
+    }
+}

@@ -1,0 +1,47 @@
+package io.llmdatavault.observability.health;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+
+/** Data sources without a pool. */
+final class TestDataSources {
+
+    private TestDataSources() {}
+
+    static DataSource answering() {
+        return new DriverManagerDataSource("jdbc:h2:mem:health");
+    }
+
+    static DataSource routing(Map<Object, Object> targets) {
+        AbstractRoutingDataSource dataSource = new AbstractRoutingDataSource() {
+
+            @Override
+            protected Object determineCurrentLookupKey() {
+                throw new IllegalStateException("There is no caller");
+            }
+        };
+        dataSource.setTargetDataSources(targets);
+        return dataSource;
+    }
+
+    static DataSource failing() {
+        return new AbstractDataSource() {
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                throw new SQLException("password=Planted-4711");
+            }
+
+            @Override
+            public Connection getConnection(String username, String password) throws SQLException {
+                return getConnection();
+            }
+        };
+    }
+}
