@@ -57,6 +57,18 @@ public final class AnnotatedMethods<A extends Annotation, T> {
     }
 
     /**
+     * Whether beans of a class can have the annotation at all. Most beans are Spring's own: to look through their methods
+     * would make every start slower.
+     * @param type the class of a bean
+     * @return whether it is worth a look
+     */
+    public static boolean mayBeAnnotated(Class<?> type) {
+        String name = type.getName();
+        return !name.startsWith("java.")
+                && (!name.startsWith("org.springframework.") || name.startsWith("org.springframework.samples."));
+    }
+
+    /**
      * Finds what belongs to a method.
      * @param method the method as it is called, possibly of an interface
      * @param targetClass the class of the object it is called on
@@ -73,11 +85,17 @@ public final class AnnotatedMethods<A extends Annotation, T> {
             return null;
         }
         T made = found.get(method);
-        return made != null ? made : found.get(AopUtils.getMostSpecificMethod(method, targetClass));
+        if (made == null) {
+            made = found.get(AopUtils.getMostSpecificMethod(method, targetClass));
+            if (made != null) {
+                found.put(method, made);
+            }
+        }
+        return made;
     }
 
     private Map<Method, T> lookThrough(Class<?> type) {
-        if (type.getName().startsWith("java.")) {
+        if (!mayBeAnnotated(type)) {
             return Map.of();
         }
         Map<Method, T> found = new ConcurrentHashMap<>();
@@ -94,20 +112,36 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     }
                 },
                 method -> !method.isSynthetic());
+        addInherited(type, found);
         return found.isEmpty() ? Map.of() : found;
     }
 
+    /** A method that a superclass has, and an interface annotates that the superclass does not know. */
+    private void addInherited(Class<?> type, Map<Method, T> found) {
+        for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+            for (Method method : implemented.getMethods()) {
+                A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+                Method inherited = AopUtils.getMostSpecificMethod(method, type);
+                if (ofMethod != null && !found.containsKey(inherited)) {
+                    requireInterceptable(inherited, type);
+                    found.put(inherited, factory.apply(ofMethod, inherited));
+                }
+            }
+        }
+    }
+
+    /** Every method that a proxy of the class can intercept, as with Spring's own annotations. */
     private boolean isMeantByType(Method method, Class<?> type) {
-        boolean isMeant = Modifier.isPublic(method.getModifiers())
+        boolean isMeant = !Modifier.isPrivate(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())
                 && !ReflectionUtils.isObjectMethod(method);
         if (!isMeant || !Modifier.isFinal(method.getModifiers()) || Proxy.isProxyClass(type)) {
             return isMeant;
         }
-        if (method.getDeclaringClass() == type) {
+        if (method.getDeclaringClass() == type && Modifier.isPublic(method.getModifiers())) {
             requireInterceptable(method, type);
         }
-        // A framework's superclass may well have final methods; nobody means them.
+        // Final helpers, and the final methods of a framework's superclass: nobody means them.
         return false;
     }
 

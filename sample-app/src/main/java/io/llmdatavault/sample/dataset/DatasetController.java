@@ -5,6 +5,7 @@ import java.util.List;
 
 import jakarta.validation.Valid;
 
+import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Failures are thrown, never turned into answers here: the starter does that. */
 @RestController
+@VaultRateLimit("caller")
 @RequestMapping("/api/datasets")
 class DatasetController {
 

@@ -1,8 +1,11 @@
 package io.llmdatavault.sample.demo;
 
+import java.io.IOException;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
+import io.llmdatavault.observability.health.KmsProbe;
+import io.llmdatavault.observability.health.StorageProbe;
 import io.llmdatavault.sample.crypto.Kms;
 import io.llmdatavault.sample.storage.RecordStorage;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +37,22 @@ class FaultConfiguration {
     @Bean
     static BeanPostProcessor faultyKms(ObjectProvider<Faults> faults) {
         return wrap(Kms.class, kms -> new FaultyKms(kms, faults.getObject().kms()));
+    }
+
+    @Bean
+    static BeanPostProcessor faultyStorageProbe(ObjectProvider<Faults> faults) {
+        return wrap(StorageProbe.class, probe -> () -> {
+            faults.getObject().storage().hitProbe(() -> new IOException("The demo has taken the storage away"));
+            return probe.probe();
+        });
+    }
+
+    @Bean
+    static BeanPostProcessor faultyKmsProbe(ObjectProvider<Faults> faults) {
+        return wrap(KmsProbe.class, probe -> () -> {
+            faults.getObject().kms().hitProbe(() -> new IOException("The demo has taken the keys away"));
+            return probe.probe();
+        });
     }
 
     private static <T> BeanPostProcessor wrap(Class<T> type, UnaryOperator<T> wrapper) {

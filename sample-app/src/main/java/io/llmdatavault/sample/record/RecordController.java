@@ -5,6 +5,7 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Pattern;
 
+import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,6 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /** Takes and gives bytes as they are, whatever content type the caller names. */
 @RestController
+@VaultRateLimit("caller")
 @RequestMapping("/api/datasets/{dataset}/records/{id}")
 class RecordController {
 

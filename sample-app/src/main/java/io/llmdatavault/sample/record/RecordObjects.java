@@ -5,6 +5,7 @@ import javax.crypto.SecretKey;
 
 import io.llmdatavault.observability.error.CryptoOperation;
 import io.llmdatavault.observability.error.StorageError;
+import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import io.llmdatavault.sample.crypto.DataKey;
 import io.llmdatavault.sample.crypto.Kms;
 import io.llmdatavault.sample.crypto.PayloadCipher;
@@ -34,6 +35,8 @@ class RecordObjects {
         this.metrics = metrics;
     }
 
+    /** A further attempt makes a new object: what a failed one may have left behind, nobody refers to. */
+    @VaultRetry
     RecordEntry write(String dataset, String id, byte[] content) {
         String binding = RecordEntry.binding(dataset, id);
         DataKey key = kms.generateDataKey(binding);
@@ -44,6 +47,7 @@ class RecordObjects {
         return new RecordEntry(dataset, id, objectKey, content.length, key.wrapped());
     }
 
+    @VaultRetry
     byte[] read(RecordEntry entry) {
         byte[] sealed = metrics.read(storage.backend(), () -> storage.read(entry.objectKey()));
         SecretKey key = kms.unwrap(entry.key(), entry.binding());

@@ -6,7 +6,6 @@ import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 
 /**
@@ -19,6 +18,7 @@ final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
     RateLimitAdvisor(MethodLimitFactory factory) {
         this.methods = new AnnotatedMethods<>(VaultRateLimit.class, factory::create);
+        setClassFilter(AnnotatedMethods::mayBeAnnotated);
         setAdvice((MethodInterceptor) this::ask);
         setOrder(VaultRateLimit.ORDER);
     }
@@ -29,11 +29,10 @@ final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
     }
 
     private @Nullable Object ask(MethodInvocation call) throws Throwable {
+        // The class that matches() was asked about: not what a proxy further in hides.
         Object target = call.getThis();
-        Class<?> targetClass = target != null
-                ? AopUtils.getTargetClass(target)
-                : call.getMethod().getDeclaringClass();
-        MethodLimit limit = methods.find(call.getMethod(), targetClass);
+        Class<?> declaring = call.getMethod().getDeclaringClass();
+        MethodLimit limit = methods.find(call.getMethod(), target != null ? target.getClass() : declaring);
         if (limit != null) {
             limit.ask(call);
         }

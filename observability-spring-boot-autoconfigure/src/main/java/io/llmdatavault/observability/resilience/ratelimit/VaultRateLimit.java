@@ -11,7 +11,7 @@ import io.llmdatavault.observability.error.RateLimitError;
 import org.springframework.core.Ordered;
 
 /**
- * Asks a rate limit before each call of a method of a Spring bean, or of every public method of a type. On a method it
+ * Asks a rate limit before each call of a method of a Spring bean, or of every method of a type that is not private, static or final. On a method it
  * replaces what the type says. It is found on interfaces, on superclasses and as a meta-annotation, too.
  *
  * <p>The permit is taken on the calling thread, before the method is called, whatever the method returns; it is not

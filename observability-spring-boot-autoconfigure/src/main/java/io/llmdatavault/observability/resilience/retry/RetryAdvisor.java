@@ -6,7 +6,6 @@ import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 
 /** Retries annotated methods. A plain advisor: AspectJ need not be there. */
@@ -18,6 +17,7 @@ final class RetryAdvisor extends StaticMethodMatcherPointcutAdvisor {
 
     RetryAdvisor(RetriedMethodFactory factory) {
         this.methods = new AnnotatedMethods<>(VaultRetry.class, factory::create);
+        setClassFilter(AnnotatedMethods::mayBeAnnotated);
         setAdvice((MethodInterceptor) this::call);
         setOrder(VaultRetry.ORDER);
     }
@@ -28,11 +28,10 @@ final class RetryAdvisor extends StaticMethodMatcherPointcutAdvisor {
     }
 
     private @Nullable Object call(MethodInvocation call) throws Throwable {
+        // The class that matches() was asked about: not what a proxy further in hides.
         Object target = call.getThis();
-        Class<?> targetClass = target != null
-                ? AopUtils.getTargetClass(target)
-                : call.getMethod().getDeclaringClass();
-        RetriedMethod method = methods.find(call.getMethod(), targetClass);
+        Class<?> declaring = call.getMethod().getDeclaringClass();
+        RetriedMethod method = methods.find(call.getMethod(), target != null ? target.getClass() : declaring);
         return method != null ? method.call(call) : call.proceed();
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
+import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class RetryPolicy implements Attempt.Policy {
     /** The translation of what may be tried again; null for everything else. */
     @Nullable
     VaultError retryable(Exception failure) {
-        if (failure instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted() || ErrorChain.find(failure, InterruptedException.class) != null) {
             return null;
         }
         VaultError error = translator.apply(failure);

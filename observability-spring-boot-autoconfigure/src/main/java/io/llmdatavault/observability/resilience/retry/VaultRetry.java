@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 import org.springframework.core.Ordered;
 
 /**
- * Calls a method of a Spring bean again when it fails with what may succeed in a moment, or every public method of a
- * type. On a method it replaces what the type says. It is found on interfaces, on superclasses and as a meta-annotation,
+ * Calls a method of a Spring bean again when it fails with what may succeed in a moment, or every method of a type
+ * that is not private, static or final. On a method it replaces what the type says. It is found on interfaces, on superclasses and as a meta-annotation,
  * too.
  *
  * <p>A failure is tried again when its translation ({@link io.llmdatavault.observability.error.VaultError}) is retryable.

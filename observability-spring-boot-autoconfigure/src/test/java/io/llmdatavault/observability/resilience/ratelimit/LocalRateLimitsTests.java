@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,38 +182,54 @@ class LocalRateLimitsTests {
         assertThat(few.acquire("others", "alice", 1).allowed()).isFalse();
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(10)
     void manyThreadsGetExactlyTheLimit() throws Exception {
         LocalRateLimits large = limits(1000, 100);
-        int threads = 8;
         for (String key : new String[] {"alice", ""}) {
-            CountDownLatch start = new CountDownLatch(threads);
-            ExecutorService executor = Executors.newFixedThreadPool(threads);
-            List<Future<Integer>> passed = new ArrayList<>();
-            for (int thread = 0; thread < threads; thread++) {
-                passed.add(executor.submit(() -> {
-                    start.countDown();
-                    start.await();
-                    return countPasses(large, key, 300);
-                }));
-            }
-            int sum = 0;
-            for (Future<Integer> future : passed) {
-                sum += future.get();
-            }
-            executor.shutdown();
-            assertThat(sum).isEqualTo(1000);
+            assertThat(inThreads(() -> {
+                        int passed = 0;
+                        for (int call = 0; call < 300; call++) {
+                            RateLimitDecision decision = large.acquire("calls", key, 1);
+                            assertThat(decision.current()).isBetween(1L, 1000L);
+                            passed += decision.allowed() ? 1 : 0;
+                        }
+                        return passed;
+                    }))
+                    .isEqualTo(1000);
         }
     }
 
-    private static int countPasses(LocalRateLimits limits, String key, int calls) {
-        int passed = 0;
-        for (int call = 0; call < calls; call++) {
-            RateLimitDecision decision = limits.acquire("calls", key, 1);
-            assertThat(decision.current()).isBetween(1L, 1000L);
-            passed += decision.allowed() ? 1 : 0;
+    @Test
+    void manyThreadsThatMeetANewKeyCountInOneBucket() throws Exception {
+        LocalRateLimits one = limits(1, 100_000);
+        assertThat(inThreads(() -> {
+                    int passed = 0;
+                    for (int key = 0; key < 50_000; key++) {
+                        passed += one.acquire("calls", "key-" + key, 1).allowed() ? 1 : 0;
+                    }
+                    return passed;
+                }))
+                .isEqualTo(50_000);
+    }
+
+    private static int inThreads(Callable<Integer> countPasses) throws Exception {
+        int threads = 8;
+        CountDownLatch start = new CountDownLatch(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        List<Future<Integer>> passed = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            passed.add(executor.submit(() -> {
+                start.countDown();
+                start.await();
+                return countPasses.call();
+            }));
         }
-        return passed;
+        int sum = 0;
+        for (Future<Integer> future : passed) {
+            sum += future.get();
+        }
+        executor.shutdown();
+        return sum;
     }
 
     private LocalRateLimits limits(long limit, int maxKeys) {

@@ -2,14 +2,17 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.llmdatavault.observability.error.RateLimitError;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -154,6 +157,35 @@ class VaultRateLimitTests {
     }
 
     @Test
+    void findsTheAnnotationOfAnInterfaceThatTheSuperclassDoesNotKnow() {
+        contextRunner.withBean(LateImplementation.class).run(context -> {
+            context.getBean(LateImplementation.class).late();
+            assertRejected(context.getBean(LateImplementation.class)::late);
+        });
+    }
+
+    @Test
+    void limitsWhatIsAProxyAlready() {
+        ProxyFactory repository = new ProxyFactory(new PlainService());
+        repository.addInterface(Late.class);
+        repository.addAdvice((MethodInterceptor) call -> null);
+        contextRunner
+                .withBean("aop", Late.class, () ->
+                        (Late) repository.getProxy(getClass().getClassLoader()))
+                .run(context -> {
+                    context.getBean(Late.class).late();
+                    assertRejected(context.getBean(Late.class)::late);
+                });
+        contextRunner
+                .withBean("jdk", Late.class, () -> (Late) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {Late.class}, (proxy, method, arguments) -> null))
+                .run(context -> {
+                    context.getBean(Late.class).late();
+                    assertRejected(context.getBean(Late.class)::late);
+                });
+    }
+
+    @Test
     void leavesOtherBeansWithoutProxy() {
         contextRunner
                 .withBean(PlainService.class)
@@ -170,6 +202,8 @@ class VaultRateLimitTests {
                 .run(context -> {
                     TransactionalService service = context.getBean(TransactionalService.class);
                     assertThat(((Advised) service).getAdvisors()).hasSizeGreaterThan(1);
+                    assertThat(context.getBean(RateLimitAdvisor.class).getOrder())
+                            .isEqualTo(VaultRateLimit.ORDER);
                     service.call();
                     assertRejected(service::call);
                     assertThat(context.getBean(CountingTransactions.class).begun)
@@ -271,6 +305,19 @@ class VaultRateLimitTests {
         @VaultRateLimit("once")
         public void take(String value) {}
     }
+
+    interface Late {
+
+        @VaultRateLimit("once")
+        void late();
+    }
+
+    static class EarlyImplementation {
+
+        public void late() {}
+    }
+
+    static class LateImplementation extends EarlyImplementation implements Late {}
 
     static class PlainService {
 

@@ -10,6 +10,7 @@ import io.llmdatavault.observability.error.NetworkError;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,11 +51,20 @@ public final class RetriedBeans {
 
         private int calls;
 
+        private int otherCalls;
+
         public int call() {
             if (++calls < 3) {
                 throw failure();
             }
             return calls;
+        }
+
+        int packagePrivate() {
+            if (++otherCalls < 3) {
+                throw failure();
+            }
+            return otherCalls;
         }
     }
 
@@ -133,6 +143,14 @@ public final class RetriedBeans {
 
         @VaultRetry
         private void call() {}
+    }
+
+    static class Reactive {
+
+        @VaultRetry
+        Mono<String> call() {
+            return Mono.empty();
+        }
     }
 
     static class Asynchronous {

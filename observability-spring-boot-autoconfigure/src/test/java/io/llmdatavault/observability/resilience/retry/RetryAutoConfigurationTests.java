@@ -16,6 +16,7 @@ import io.llmdatavault.observability.resilience.retry.RetriedBeans.Composed;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.FinalMethod;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Flaky;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.PrivateMethod;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.RetriedInterface;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.RetriedType;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Rows;
@@ -95,6 +96,8 @@ class RetryAutoConfigurationTests {
                 .withBean(Composed.class)
                 .run(context -> {
                     assertThat(context.getBean(RetriedType.class).call()).isEqualTo(3);
+                    assertThat(context.getBean(RetriedType.class).packagePrivate())
+                            .isEqualTo(3);
                     assertThat(context.getBean(Api.class).call()).isEqualTo(3);
                     assertThat(context.getBean(Composed.class).call()).isEqualTo(5);
                 });
@@ -262,7 +265,7 @@ class RetryAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {FinalMethod.class, PrivateMethod.class, Asynchronous.class})
+    @ValueSource(classes = {FinalMethod.class, PrivateMethod.class, Asynchronous.class, Reactive.class})
     void explainsMethodsItCannotRetry(Class<?> type) {
         contextRunner
                 .withBean(type)

@@ -55,6 +55,8 @@ class RetryPolicyTests {
         RetryPolicy policy = new RetryPolicy(settings(3, 0), failure -> RETRYABLE);
         assertThat(policy.delayAfter(1, new IllegalStateException())).isPresent();
         assertThat(policy.delayAfter(1, new InterruptedException())).isEmpty();
+        assertThat(policy.delayAfter(1, new IllegalStateException(new InterruptedException())))
+                .isEmpty();
 
         Thread.currentThread().interrupt();
         assertThat(policy.delayAfter(1, new IllegalStateException())).isEmpty();

@@ -61,7 +61,7 @@ public class SmokeApplication {
         }
 
         @GetMapping("/limited")
-        @VaultRateLimit("once")
+        @VaultRateLimit(value = "once", permits = "1 + #root.args.length")
         String limited() {
             return "let through";
         }
