@@ -188,6 +188,18 @@ class ComponentsTests {
     }
 
     @Test
+    void brokenPoolFiguresBreakNothing() {
+        DataSource dataSource = TestDataSources.answering();
+        PoolFigures broken = pool -> {
+            throw new IllegalStateException("pool");
+        };
+        ComponentHealth health =
+                new DatabaseHealthCheck(() -> Map.of("main", dataSource), broken, Duration.ofSeconds(5)).check();
+        assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(health.metadata()).isEmpty();
+    }
+
+    @Test
     void routingDataSourceStandsForItsTargets() {
         new ApplicationContextRunner()
                 .withUserConfiguration(RoutedDataSources.class)
