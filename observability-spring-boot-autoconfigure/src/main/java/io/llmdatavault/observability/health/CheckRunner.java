@@ -149,7 +149,7 @@ final class CheckRunner {
         private synchronized @Nullable Change end(ComponentHealth health, Duration latency) {
             ended = true;
             thread = null;
-            // Ours came too late to be noticed: it must not meet the next check on this thread.
+            // Ours came too late to be noticed: it must not meet what logs and records the result.
             Thread.interrupted();
             if (limit != null) {
                 limit.cancel(false);

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The component {@code database}: asks each data source for a connection and the connection whether it is valid, within the
@@ -22,6 +25,10 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
     static final String NAME = "database";
 
     private static final List<String> FIGURES = List.of("activeConnections", "idleConnections", "maxConnections");
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final WarnOnce warning = new WarnOnce(logger, "The figures of a connection pool could not be read");
 
     private final Supplier<Map<String, DataSource>> dataSources;
 
@@ -54,10 +61,20 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
                 cause = attempt.failure != null ? attempt.failure : cause;
             }
             details.put("state", (attempt.valid ? HealthState.HEALTHY : HealthState.UNHEALTHY).name());
-            details.putAll(figures.of(entry.getValue()));
+            details.putAll(figuresOf(entry.getValue()));
             shown.put(entry.getKey(), details);
         }
         return withFigures(judge(shown.size(), failed).causedBy(cause), shown);
+    }
+
+    /** A pool that does not tell says nothing about its database. */
+    private Map<String, Object> figuresOf(DataSource dataSource) {
+        try {
+            return figures.of(dataSource);
+        } catch (RuntimeException ex) {
+            warning.warn(ex);
+            return Map.of();
+        }
     }
 
     private static ComponentHealth judge(int count, List<String> failed) {

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.KeyGenerator;
 import javax.sql.DataSource;
 
@@ -167,6 +168,35 @@ class ComponentsTests {
                     assertThat(context.getBeanFactory().containsSingleton("lazy"))
                             .isFalse();
                 });
+    }
+
+    @Test
+    void connectionsAreAskedWithALimit() {
+        List<Integer> limits = new CopyOnWriteArrayList<>();
+        new ApplicationContextRunner()
+                .withBean(DataSource.class, () -> TestDataSources.recording(limits))
+                .withPropertyValues(
+                        "vault.observability.health.timeout=4s",
+                        "vault.observability.health.checks.database.timeout=2500ms")
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .run(context -> context.getBean(DatabaseHealthCheck.class).check());
+        assertThat(limits).isNotEmpty().containsOnly(2);
+        limits.clear();
+        DataSource dataSource = TestDataSources.recording(limits);
+        new DatabaseHealthCheck(() -> Map.of("main", dataSource), PoolFigures.unknown(), Duration.ofMillis(1)).check();
+        assertThat(limits).containsExactly(1);
+    }
+
+    @Test
+    void brokenPoolFiguresBreakNothing() {
+        DataSource dataSource = TestDataSources.answering();
+        PoolFigures broken = pool -> {
+            throw new IllegalStateException("pool");
+        };
+        ComponentHealth health =
+                new DatabaseHealthCheck(() -> Map.of("main", dataSource), broken, Duration.ofSeconds(5)).check();
+        assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(health.metadata()).isEmpty();
     }
 
     @Test
