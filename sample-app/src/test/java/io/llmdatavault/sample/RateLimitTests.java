@@ -29,7 +29,7 @@ class RateLimitTests {
             assertThat(rejected.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(rejected.json().path("type").asText()).isEqualTo("urn:vault:problem:rate-limit");
             assertThat(rejected.json().path("limit").asInt()).isEqualTo(3);
-            assertThat(rejected.json().path("current").asInt()).isEqualTo(3);
+            assertThat(rejected.json().path("limitType").asText()).isEqualTo("requests-per-hour");
             long retryAfter = Long.parseLong(rejected.header("Retry-After"));
             assertThat(retryAfter).isBetween(3500L, 3600L);
             assertThat(rejected.json().path("retryAfter").asLong()).isEqualTo(retryAfter);

@@ -102,14 +102,15 @@ class VaultRateLimitTests {
     }
 
     @Test
-    void theAnnotationOfATypeIsForItsPublicMethods() {
+    void theAnnotationOfATypeIsForAllMethodsThatAProxySees() {
         contextRunner.withBean(LimitedType.class).run(context -> {
             LimitedType type = context.getBean(LimitedType.class);
             type.first();
             assertRejected(type::second);
             type.byOther();
             assertRejected(type::byOther);
-            type.notPublic();
+            assertRejected(type::notPublic);
+            type.finalMethodThatNobodyMeans();
             assertThat(type).hasToString("limited");
         });
     }
