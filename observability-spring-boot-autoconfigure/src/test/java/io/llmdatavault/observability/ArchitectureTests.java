@@ -77,19 +77,12 @@ class ArchitectureTests {
     final ArchRule alertNotifyArrows = mayKnow("alert.notify", "alert.rule", "error", "configuration", "metrics");
 
     @ArchTest
-    final ArchRule alertEngineArrows = mayKnow(
-            "alert.engine", "alert.rule", "alert.notify", "error", "configuration", "logging", "metrics");
+    final ArchRule alertEngineArrows =
+            mayKnow("alert.engine", "alert.rule", "alert.notify", "error", "configuration", "logging", "metrics");
 
     @ArchTest
     final ArchRule alertArrows = mayKnow(
-            "alert",
-            "alert.rule",
-            "alert.engine",
-            "alert.notify",
-            "error",
-            "configuration",
-            "logging",
-            "metrics");
+            "alert", "alert.rule", "alert.engine", "alert.notify", "error", "configuration", "logging", "metrics");
 
     @ArchTest
     final ArchRule onlyTheMaskerAndPlainTextAreKnownOfLogging = noClasses()

@@ -42,7 +42,8 @@ final class AlertsEndpoint {
 
     /** Answers {@code null} to what it does not know, which Boot makes 404. */
     @ReadOperation
-    @Nullable Map<String, Object> part(@Selector String part) {
+    @Nullable
+    Map<String, Object> part(@Selector String part) {
         return switch (part) {
             case "active" -> Map.of(part, active());
             case "rules" -> Map.of(part, rules());

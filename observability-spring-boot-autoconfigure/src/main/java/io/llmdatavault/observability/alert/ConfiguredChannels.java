@@ -56,8 +56,7 @@ final class ConfiguredChannels {
         }
         Set<AlertSeverity> severities = EnumSet.noneOf(AlertSeverity.class);
         for (String severity : channel.severities()) {
-            severities.add(ConfiguredRules.choice(
-                    CHANNELS + name + ".severities", severity, AlertSeverity.values()));
+            severities.add(ConfiguredRules.choice(CHANNELS + name + ".severities", severity, AlertSeverity.values()));
         }
         if (severities.isEmpty()) {
             severities.addAll(Arrays.asList(AlertSeverity.values()));

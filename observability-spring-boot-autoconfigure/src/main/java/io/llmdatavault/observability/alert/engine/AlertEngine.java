@@ -124,8 +124,7 @@ public final class AlertEngine {
         return new RuleRunner(
                 rule,
                 new MetricThresholdEvaluator((MetricThreshold) rule.condition(), store),
-                new AlertStateMachine(
-                        rule, settings.interval().multipliedBy(LATE), MAX_ALERTS_PER_RULE, this::masked));
+                new AlertStateMachine(rule, settings.interval().multipliedBy(LATE), MAX_ALERTS_PER_RULE, this::masked));
     }
 
     private static void observe(RuleRunner runner, VaultMetrics metrics) {
@@ -133,7 +132,11 @@ public final class AlertEngine {
         if (rule.enabled()) {
             for (AlertState state : List.of(AlertState.PENDING, AlertState.FIRING)) {
                 metrics.family("vault_alerts")
-                        .observe(() -> runner.count(state), rule.id(), rule.severity().label(), state.label());
+                        .observe(
+                                () -> runner.count(state),
+                                rule.id(),
+                                rule.severity().label(),
+                                state.label());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.engine;
 
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +51,8 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
                 thread.setDaemon(true);
                 return thread;
             });
-            executor.scheduleWithFixedDelay(
+            // The engine throws nothing that the future could keep.
+            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
                     engine::evaluate,
                     engine.settings().initialDelay().toNanos(),
                     engine.settings().interval().toNanos(),

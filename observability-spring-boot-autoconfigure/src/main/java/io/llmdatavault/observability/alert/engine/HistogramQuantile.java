@@ -13,7 +13,8 @@ final class HistogramQuantile {
         if (total == null || buckets.size() < 2) {
             return Double.NaN;
         }
-        double highest = buckets.values().stream().mapToDouble(Double::doubleValue).max().orElse(total);
+        double highest =
+                buckets.values().stream().mapToDouble(Double::doubleValue).max().orElse(total);
         if (highest == 0) {
             return Double.NaN;
         }

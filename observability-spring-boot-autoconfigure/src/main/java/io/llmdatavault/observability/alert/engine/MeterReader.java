@@ -105,7 +105,7 @@ final class MeterReader {
                 }
             }
             if (buckets.length > 0) {
-                bucket("+Inf", snapshot.count());
+                bucket("+Inf", (double) snapshot.count());
             }
         }
 

@@ -32,7 +32,9 @@ final class MetricThresholdEvaluator implements ConditionEvaluator {
     static SeriesStore.Selector selector(MetricThreshold condition) {
         String name = condition.aggregation().needsHistogram() ? condition.metric() + "_bucket" : condition.metric();
         return new SeriesStore.Selector(
-                name, condition.labels(), condition.window().orElse(Duration.ZERO).toNanos());
+                name,
+                condition.labels(),
+                condition.window().orElse(Duration.ZERO).toNanos());
     }
 
     @Override
@@ -68,7 +70,9 @@ final class MetricThresholdEvaluator implements ConditionEvaluator {
             case MIN -> extreme(selected, -1);
             case MAX -> extreme(selected, 1);
             case INCREASE -> increase(selected, start);
-            case RATE -> increase(selected, start) / (window / (double) Duration.ofSeconds(1).toNanos());
+            case RATE ->
+                increase(selected, start)
+                        / (window / (double) Duration.ofSeconds(1).toNanos());
             case P95 -> quantile(P95, selected, start);
             case P99 -> quantile(P99, selected, start);
         };

@@ -14,13 +14,12 @@ final class PrometheusNames implements NamingConvention {
     @Override
     public String name(String name, Meter.Type type, @Nullable String baseUnit) {
         String snake = NamingConvention.snakeCase.name(name, type, baseUnit);
-        String withUnit =
-                switch (type) {
-                    case COUNTER, DISTRIBUTION_SUMMARY, GAUGE ->
-                        baseUnit != null && !snake.endsWith("_" + baseUnit) ? snake + "_" + baseUnit : snake;
-                    case TIMER, LONG_TASK_TIMER -> snake.endsWith("_seconds") ? snake : snake + "_seconds";
-                    case OTHER -> snake;
-                };
+        String withUnit = switch (type) {
+            case COUNTER, DISTRIBUTION_SUMMARY, GAUGE ->
+                baseUnit != null && !snake.endsWith("_" + baseUnit) ? snake + "_" + baseUnit : snake;
+            case TIMER, LONG_TASK_TIMER -> snake.endsWith("_seconds") ? snake : snake + "_seconds";
+            case OTHER -> snake;
+        };
         String sanitized = withUnit.replaceAll("[^a-zA-Z0-9_:]", "_").replaceFirst("^[0-9]", "_");
         boolean stripped;
         do {
@@ -37,6 +36,9 @@ final class PrometheusNames implements NamingConvention {
 
     @Override
     public String tagKey(String key) {
-        return NamingConvention.snakeCase.tagKey(key).replaceAll("[^a-zA-Z0-9_]", "_").replaceFirst("^[0-9]", "_");
+        return NamingConvention.snakeCase
+                .tagKey(key)
+                .replaceAll("[^a-zA-Z0-9_]", "_")
+                .replaceFirst("^[0-9]", "_");
     }
 }

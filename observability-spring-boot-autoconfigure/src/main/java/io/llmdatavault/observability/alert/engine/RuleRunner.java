@@ -24,8 +24,8 @@ final class RuleRunner {
         this.rule = rule;
         this.evaluator = evaluator;
         this.machine = machine;
-        this.status = new RuleStatus(
-                rule, rule.enabled() ? RuleStatus.State.WAITING : RuleStatus.State.DISABLED, List.of());
+        this.status =
+                new RuleStatus(rule, rule.enabled() ? RuleStatus.State.WAITING : RuleStatus.State.DISABLED, List.of());
     }
 
     AlertStateMachine.Step evaluate(Tick now) {

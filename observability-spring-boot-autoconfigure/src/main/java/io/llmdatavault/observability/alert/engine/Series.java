@@ -60,7 +60,8 @@ final class Series {
             }
             before = point;
         }
-        boolean comparable = points.size() > 1 || (startsAtZero && points.getLast().nanos() - start > 0);
+        boolean comparable =
+                points.size() > 1 || (startsAtZero && points.getLast().nanos() - start > 0);
         return comparable ? increase : Double.NaN;
     }
 

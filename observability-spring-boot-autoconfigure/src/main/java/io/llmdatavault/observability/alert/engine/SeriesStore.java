@@ -98,8 +98,7 @@ final class SeriesStore {
 
         boolean matches(Map<String, String> others) {
             return labels.entrySet().stream()
-                    .allMatch(label ->
-                            label.getValue().equals(others.getOrDefault(label.getKey(), "")));
+                    .allMatch(label -> label.getValue().equals(others.getOrDefault(label.getKey(), "")));
         }
     }
 }

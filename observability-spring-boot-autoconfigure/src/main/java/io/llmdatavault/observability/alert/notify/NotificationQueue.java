@@ -67,12 +67,11 @@ public final class NotificationQueue implements AutoCloseable {
     NotificationQueue(Map<String, Channel> channels, @Nullable VaultMetrics metrics, int capacity) {
         this.channels = Map.copyOf(channels);
         this.metrics = metrics;
-        this.executor =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), task -> {
-                    Thread thread = new Thread(task, "vault-alert-notifications");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(capacity), task -> {
+            Thread thread = new Thread(task, "vault-alert-notifications");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /**
