@@ -84,6 +84,20 @@ class ArchitectureTests {
     final ArchRule webArrows = mayKnow("web..", "error", "error.translate", "error.report", "configuration", "logging");
 
     @ArchTest
+    final ArchRule alertRuleArrows = mayKnow("alert.rule", "error");
+
+    @ArchTest
+    final ArchRule alertNotifyArrows = mayKnow("alert.notify", "alert.rule", "error", "configuration", "metrics");
+
+    @ArchTest
+    final ArchRule alertEngineArrows =
+            mayKnow("alert.engine", "alert.rule", "alert.notify", "error", "configuration", "logging", "metrics");
+
+    @ArchTest
+    final ArchRule alertArrows = mayKnow(
+            "alert", "alert.rule", "alert.engine", "alert.notify", "error", "configuration", "logging", "metrics");
+
+    @ArchTest
     final ArchRule onlyTheMaskerAndPlainTextAreKnownOfLogging = noClasses()
             .that()
             .resideOutsideOfPackage(BASE + ".logging")

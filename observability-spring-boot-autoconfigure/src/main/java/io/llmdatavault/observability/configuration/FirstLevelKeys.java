@@ -22,6 +22,7 @@ final class FirstLevelKeys {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("vault.observability");
 
     static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            "alerts",
             "enabled",
             "environment",
             "errors",

@@ -1,0 +1,95 @@
+package io.llmdatavault.observability.alert.engine;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Evaluates the rules on the one daemon thread {@code vault-alerts}, from the time on when the application is ready,
+ * until before the web server stops taking requests: neither start nor stop is an incident. Two evaluations never
+ * overlap; a late one is not made up for.
+ *
+ * @since 0.1.0
+ */
+public final class AlertScheduler implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger logger = LoggerFactory.getLogger(AlertScheduler.class);
+
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final AlertEngine engine;
+
+    private final ApplicationContext context;
+
+    private boolean running;
+
+    private @Nullable ScheduledThreadPoolExecutor executor;
+
+    /**
+     * Makes a scheduler that has not started.
+     * @param engine what to run
+     * @param context the application whose readiness starts it
+     */
+    public AlertScheduler(AlertEngine engine, ApplicationContext context) {
+        this.engine = engine;
+        this.context = context;
+    }
+
+    @Override
+    public synchronized void onApplicationEvent(ApplicationReadyEvent event) {
+        if (running && executor == null && event.getApplicationContext() == context) {
+            executor = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "vault-alerts");
+                thread.setDaemon(true);
+                return thread;
+            });
+            // The engine throws nothing that the future could keep.
+            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
+                    engine::evaluate,
+                    engine.settings().initialDelay().toNanos(),
+                    engine.settings().interval().toNanos(),
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (executor == null) {
+            return;
+        }
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                logger.warn("The evaluation of alert rules does not stop when it is interrupted");
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        executor = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running;
+    }
+
+    /** Stops first: the web server comes after it. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE;
+    }
+}

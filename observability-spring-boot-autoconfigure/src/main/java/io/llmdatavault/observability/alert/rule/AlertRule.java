@@ -1,0 +1,367 @@
+package io.llmdatavault.observability.alert.rule;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When somebody is told what. Any bean of this type is a rule, beside those below
+ * {@code vault.observability.alerts.rules}. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class AlertRule {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+    private final String id;
+
+    private final String name;
+
+    private final AlertSeverity severity;
+
+    private final AlertCategory category;
+
+    private final AlertCondition condition;
+
+    private final Duration pendingFor;
+
+    private final Duration keepFiringFor;
+
+    private final Duration cooldown;
+
+    private final List<String> channels;
+
+    private final Map<String, String> labels;
+
+    private final Map<String, String> annotations;
+
+    private final boolean enabled;
+
+    private AlertRule(Builder builder, AlertCondition condition) {
+        this.id = builder.id;
+        this.name = builder.name;
+        this.severity = builder.severity;
+        this.category = builder.category;
+        this.condition = condition;
+        this.pendingFor = builder.pendingFor;
+        this.keepFiringFor = builder.keepFiringFor;
+        this.cooldown = builder.cooldown;
+        this.channels = List.copyOf(builder.channels);
+        this.labels = Collections.unmodifiableMap(new TreeMap<>(builder.labels));
+        this.annotations = Collections.unmodifiableMap(new TreeMap<>(builder.annotations));
+        this.enabled = builder.enabled;
+    }
+
+    /**
+     * Starts a rule.
+     * @param id unique among all rules: lower-case letters and digits, in words joined by {@code -}
+     * @return a builder
+     */
+    public static Builder builder(String id) {
+        return new Builder(id);
+    }
+
+    /**
+     * The rule's id.
+     * @return as in {@code high-error-rate}
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * What people read.
+     * @return the name; the id when none was given
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * How bad its alerts are.
+     * @return the severity
+     */
+    public AlertSeverity severity() {
+        return severity;
+    }
+
+    /**
+     * What its alerts are about.
+     * @return the category
+     */
+    public AlertCategory category() {
+        return category;
+    }
+
+    /**
+     * When the rule is true.
+     * @return the condition
+     */
+    public AlertCondition condition() {
+        return condition;
+    }
+
+    /**
+     * How long the condition must be true, at every evaluation, before the alert fires.
+     * @return zero or more; zero fires at the first evaluation
+     */
+    public Duration pendingFor() {
+        return pendingFor;
+    }
+
+    /**
+     * How long an alert keeps firing after its condition has become false.
+     * @return zero or more
+     */
+    public Duration keepFiringFor() {
+        return keepFiringFor;
+    }
+
+    /**
+     * How long after it was resolved an alert that fires again is not notified about.
+     * @return zero or more
+     */
+    public Duration cooldown() {
+        return cooldown;
+    }
+
+    /**
+     * Who is told.
+     * @return names of channels; empty for one log line
+     */
+    public List<String> channels() {
+        return channels;
+    }
+
+    /**
+     * Labels of every alert of this rule, beside those of the series.
+     * @return unmodifiable, sorted by name
+     */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /**
+     * Texts that go with every notification.
+     * @return unmodifiable, sorted by name
+     */
+    public Map<String, String> annotations() {
+        return annotations;
+    }
+
+    /**
+     * Whether the rule is evaluated.
+     * @return whether it is
+     */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    @Override
+    public String toString() {
+        return "AlertRule " + id + ": " + condition.promql();
+    }
+
+    /**
+     * Builds rules. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final String id;
+
+        private String name;
+
+        private AlertSeverity severity = AlertSeverity.WARNING;
+
+        private AlertCategory category = AlertCategory.AVAILABILITY;
+
+        private @Nullable AlertCondition condition;
+
+        private Duration pendingFor = Duration.ZERO;
+
+        private Duration keepFiringFor = Duration.ZERO;
+
+        private Duration cooldown = Duration.ZERO;
+
+        private final Set<String> channels = new LinkedHashSet<>();
+
+        private final Map<String, String> labels = new TreeMap<>();
+
+        private final Map<String, String> annotations = new TreeMap<>();
+
+        private boolean enabled = true;
+
+        private Builder(String id) {
+            this.id = Objects.requireNonNull(id, "id");
+            this.name = id;
+        }
+
+        /**
+         * What people read; the id when nothing is said.
+         * @param name a short text
+         * @return this
+         */
+        public Builder name(String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            return this;
+        }
+
+        /**
+         * How bad its alerts are; {@link AlertSeverity#WARNING} when nothing is said.
+         * @param severity the severity
+         * @return this
+         */
+        public Builder severity(AlertSeverity severity) {
+            this.severity = Objects.requireNonNull(severity, "severity");
+            return this;
+        }
+
+        /**
+         * What its alerts are about; {@link AlertCategory#AVAILABILITY} when nothing is said.
+         * @param category the category
+         * @return this
+         */
+        public Builder category(AlertCategory category) {
+            this.category = Objects.requireNonNull(category, "category");
+            return this;
+        }
+
+        /**
+         * When the rule is true. Required.
+         * @param condition the condition
+         * @return this
+         */
+        public Builder condition(AlertCondition condition) {
+            this.condition = Objects.requireNonNull(condition, "condition");
+            return this;
+        }
+
+        /**
+         * How long the condition must be true before the alert fires; the key {@code for}.
+         * @param pendingFor zero or more
+         * @return this
+         */
+        public Builder pendingFor(Duration pendingFor) {
+            this.pendingFor = Objects.requireNonNull(pendingFor, "pendingFor");
+            return this;
+        }
+
+        /**
+         * How long an alert keeps firing after its condition has become false.
+         * @param keepFiringFor zero or more
+         * @return this
+         */
+        public Builder keepFiringFor(Duration keepFiringFor) {
+            this.keepFiringFor = Objects.requireNonNull(keepFiringFor, "keepFiringFor");
+            return this;
+        }
+
+        /**
+         * How long after it was resolved an alert that fires again is not notified about.
+         * @param cooldown zero or more
+         * @return this
+         */
+        public Builder cooldown(Duration cooldown) {
+            this.cooldown = Objects.requireNonNull(cooldown, "cooldown");
+            return this;
+        }
+
+        /**
+         * Tells one more channel.
+         * @param channel its name
+         * @return this
+         */
+        public Builder channel(String channel) {
+            channels.add(Objects.requireNonNull(channel, "channel"));
+            return this;
+        }
+
+        /**
+         * Adds a label to every alert of this rule. It wins over the label of a series.
+         * @param name its name, of letters, digits and underscores
+         * @param value its value
+         * @return this
+         */
+        public Builder label(String name, String value) {
+            labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /**
+         * Adds a text to every notification.
+         * @param name its name, of letters, digits and underscores, as in {@code summary}
+         * @param text the text
+         * @return this
+         */
+        public Builder annotation(String name, String text) {
+            annotations.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
+            return this;
+        }
+
+        /**
+         * Whether the rule is evaluated; it is when nothing is said.
+         * @param enabled whether it is
+         * @return this
+         */
+        public Builder enabled(boolean enabled) {
+            this.enabled = enabled;
+            return this;
+        }
+
+        /**
+         * Checks and builds.
+         * @return the rule
+         * @throws ConfigurationError when something is missing or wrong
+         */
+        public AlertRule build() {
+            if (!ID.matcher(id).matches()) {
+                throw error("", "is not an id of a rule: '" + id + "'", "lower-case letters and digits, joined by -");
+            }
+            if (condition == null) {
+                throw error("condition", "is missing", "a condition, as in metric-threshold");
+            }
+            checkDuration("for", pendingFor);
+            checkDuration("keep-firing-for", keepFiringFor);
+            checkDuration("cooldown", cooldown);
+            labels.keySet().forEach(label -> checkName("labels", label));
+            annotations.keySet().forEach(annotation -> checkName("annotations", annotation));
+            return new AlertRule(this, condition);
+        }
+
+        private void checkDuration(String member, Duration duration) {
+            if (duration.isNegative()) {
+                throw error(member, "must not be negative, but is " + duration, "a duration from 0s, as in 5m");
+            }
+        }
+
+        private void checkName(String member, String text) {
+            if (!LABEL_NAME.matcher(text).matches()) {
+                throw error(
+                        member,
+                        "has a name that Prometheus does not know: '" + text + "'",
+                        "names of letters, digits and underscores, as in team");
+            }
+        }
+
+        private ConfigurationError error(String member, String problem, String expected) {
+            String key = "vault.observability.alerts.rules." + id + (member.isEmpty() ? "" : "." + member);
+            return ConfigurationError.builder(key, problem)
+                    .expectedType(expected)
+                    .build();
+        }
+    }
+}

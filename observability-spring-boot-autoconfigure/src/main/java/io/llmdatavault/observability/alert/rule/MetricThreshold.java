@@ -1,0 +1,264 @@
+package io.llmdatavault.observability.alert.rule;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metric is beyond a threshold. Means what {@link #promql()} says, see {@link Aggregation}. A metric without data,
+ * or whose value is {@code NaN}, is beyond nothing. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class MetricThreshold implements AlertCondition {
+
+    private static final String KEY = "condition.metric-threshold";
+
+    private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
+    private final String metric;
+
+    private final Map<String, String> labels;
+
+    private final ThresholdOperator operator;
+
+    private final double threshold;
+
+    private final Aggregation aggregation;
+
+    private final @Nullable Duration window;
+
+    private MetricThreshold(Builder builder, double threshold) {
+        this.metric = builder.metric;
+        this.labels = Collections.unmodifiableMap(new TreeMap<>(builder.labels));
+        this.operator = builder.operator;
+        this.threshold = threshold;
+        this.aggregation = builder.aggregation;
+        this.window = builder.window;
+    }
+
+    /**
+     * Starts a condition.
+     * @param metric the metric as Prometheus shows it, as in {@code vault_errors_total}; for {@link Aggregation#P95} and
+     * {@link Aggregation#P99} without {@code _bucket}, as in {@code vault_request_duration_seconds}
+     * @return a builder
+     */
+    public static Builder builder(String metric) {
+        return new Builder(metric);
+    }
+
+    /**
+     * The metric.
+     * @return the name as Prometheus shows it
+     */
+    public String metric() {
+        return metric;
+    }
+
+    /**
+     * The labels that a series must have.
+     * @return unmodifiable, sorted by name; an empty value means that the series has no such label
+     */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /**
+     * How the value is compared.
+     * @return the operator
+     */
+    public ThresholdOperator operator() {
+        return operator;
+    }
+
+    /**
+     * What the value is compared with.
+     * @return the threshold, in the unit of the metric
+     */
+    public double threshold() {
+        return threshold;
+    }
+
+    /**
+     * What is compared.
+     * @return the aggregation
+     */
+    public Aggregation aggregation() {
+        return aggregation;
+    }
+
+    /**
+     * The time that is looked back on.
+     * @return positive; empty when the aggregation needs none
+     */
+    public Optional<Duration> window() {
+        return Optional.ofNullable(window);
+    }
+
+    @Override
+    public String promql() {
+        String selector = selector(aggregation.needsHistogram() ? metric + "_bucket" : metric);
+        String range = window == null ? "" : "[" + window.toMillis() + "ms]";
+        String value = switch (aggregation) {
+            case VALUE -> selector;
+            case SUM, AVG, MIN, MAX -> aggregation.label() + "(" + selector + ")";
+            case RATE, INCREASE -> "sum(" + aggregation.label() + "(" + selector + range + "))";
+            case P95 -> "histogram_quantile(0.95, sum by (le) (increase(" + selector + range + ")))";
+            case P99 -> "histogram_quantile(0.99, sum by (le) (increase(" + selector + range + ")))";
+        };
+        return value + " " + operator.symbol() + " " + threshold;
+    }
+
+    private String selector(String name) {
+        return labels.isEmpty()
+                ? name
+                : labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+                        .collect(Collectors.joining(",", name + "{", "}"));
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    @Override
+    public String toString() {
+        return promql();
+    }
+
+    /**
+     * Builds conditions. Not thread-safe.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        private final String metric;
+
+        private final Map<String, String> labels = new TreeMap<>();
+
+        private ThresholdOperator operator = ThresholdOperator.GT;
+
+        private @Nullable Double threshold;
+
+        private Aggregation aggregation = Aggregation.VALUE;
+
+        private @Nullable Duration window;
+
+        private Builder(String metric) {
+            this.metric = Objects.requireNonNull(metric, "metric");
+        }
+
+        /**
+         * Looks only at series that have this label.
+         * @param name its name as Prometheus shows it
+         * @param value its value; empty for series without the label
+         * @return this
+         */
+        public Builder label(String name, String value) {
+            labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /**
+         * How the value is compared; {@link ThresholdOperator#GT} when nothing is said.
+         * @param operator the operator
+         * @return this
+         */
+        public Builder operator(ThresholdOperator operator) {
+            this.operator = Objects.requireNonNull(operator, "operator");
+            return this;
+        }
+
+        /**
+         * What the value is compared with. Required.
+         * @param threshold a number, in the unit of the metric
+         * @return this
+         */
+        public Builder threshold(double threshold) {
+            this.threshold = threshold;
+            return this;
+        }
+
+        /**
+         * What is compared; {@link Aggregation#VALUE} when nothing is said.
+         * @param aggregation the aggregation
+         * @return this
+         */
+        public Builder aggregation(Aggregation aggregation) {
+            this.aggregation = Objects.requireNonNull(aggregation, "aggregation");
+            return this;
+        }
+
+        /**
+         * The time to look back on. Required where the aggregation needs one, refused elsewhere.
+         * @param window at least a millisecond
+         * @return this
+         */
+        public Builder window(Duration window) {
+            this.window = Objects.requireNonNull(window, "window");
+            return this;
+        }
+
+        /**
+         * Checks and builds.
+         * @return the condition
+         * @throws ConfigurationError when something is missing or does not fit together
+         */
+        public MetricThreshold build() {
+            if (!METRIC_NAME.matcher(metric).matches()) {
+                throw error("metric", "is not the name of a metric: '" + metric + "'")
+                        .expectedType("a name as Prometheus shows it, as in vault_errors_total")
+                        .build();
+            }
+            labels.keySet().forEach(this::checkLabel);
+            if (threshold == null || threshold.isNaN()) {
+                throw error("threshold", "is missing, metric " + metric + " cannot be compared")
+                        .expectedType("a number")
+                        .build();
+            }
+            checkWindow();
+            return new MetricThreshold(this, threshold);
+        }
+
+        private void checkLabel(String name) {
+            if (!LABEL_NAME.matcher(name).matches()) {
+                throw error("labels", "is not the name of a label: '" + name + "'")
+                        .expectedType("names of letters, digits and underscores, as in error_code")
+                        .build();
+            }
+        }
+
+        private void checkWindow() {
+            if (window == null && aggregation.needsWindow()) {
+                throw error("window", "is missing, aggregation " + aggregation.label() + " of " + metric + " needs it")
+                        .expectedType("a duration, as in 5m")
+                        .build();
+            }
+            if (window != null && !aggregation.needsWindow()) {
+                throw error("window", "is " + window + ", but aggregation " + aggregation.label() + " has no window")
+                        .expectedType("nothing (remove it), or set the aggregation to rate, increase, p95 or p99")
+                        .build();
+            }
+            if (window != null && window.toMillis() < 1) {
+                throw error("window", "must be positive, but is " + window)
+                        .expectedType("a duration, as in 5m")
+                        .build();
+            }
+        }
+
+        private static ConfigurationError.Builder error(String member, String problem) {
+            return ConfigurationError.builder(KEY + "." + member, problem);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.llmdatavault.observability.alert.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import io.llmdatavault.observability.alert.notify.AlertState;
+import io.llmdatavault.observability.alert.notify.AlertTransition;
+import io.llmdatavault.observability.alert.rule.AlertRule;
+import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One step every 10 seconds: {@code 1} where the condition is true, {@code 0} where it is false. */
+class AlertStateMachineTests {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final List<AlertTransition> transitions = new ArrayList<>();
+
+    private final List<AlertStateMachine.News> news = new ArrayList<>();
+
+    private long seconds = Long.MAX_VALUE / 2_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 010, firing resolved",
+        "0, 0, 0110, firing resolved",
+        "20, 0, 110, pending inactive",
+        "20, 0, 111, pending firing",
+        "20, 0, 11011, pending inactive pending",
+        "20, 0, 1110, pending firing resolved",
+        "20, 0, 11101, pending firing resolved pending",
+        "25, 0, 111, pending",
+        "25, 0, 1111, pending firing",
+        "0, 20, 100, firing",
+        "0, 20, 1000, firing resolved",
+        "0, 20, 1001000, firing resolved",
+        "0, 20, 100100, firing",
+        "20, 20, 1100, pending inactive",
+    })
+    void stepsThroughItsStates(long pendingFor, long keepFiringFor, String conditions, String states) {
+        AlertStateMachine machine = machine(rule ->
+                rule.pendingFor(Duration.ofSeconds(pendingFor)).keepFiringFor(Duration.ofSeconds(keepFiringFor)));
+        run(machine, conditions);
+        assertThat(transitions.stream().map(transition -> transition.to().label()))
+                .containsExactly(states.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1010, firing resolved firing resolved",
+        "30, 1010, firing resolved",
+        "30, 101010000, firing resolved",
+        "30, 10111, firing resolved firing",
+        "30, 101110, firing resolved firing resolved",
+        "30, 1000010, firing resolved firing resolved",
+    })
+    void tellsNobodyUntilItHasCooledDown(long cooldown, String conditions, String told) {
+        AlertStateMachine machine = machine(rule -> rule.cooldown(Duration.ofSeconds(cooldown)));
+        run(machine, conditions);
+        assertThat(news.stream().map(item -> item.alert().state().label())).containsExactly(told.split(" "));
+        assertThat(transitions.stream()
+                        .filter(transition -> transition.to() == AlertState.FIRING)
+                        .count())
+                .isEqualTo(conditions
+                        .replaceAll("1+", "1")
+                        .chars()
+                        .filter(c -> c == '1')
+                        .count());
+    }
+
+    @Test
+    void startsToWaitAnewWhenNobodyLookedForMoreThanThreeIntervals() {
+        AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(20)));
+        run(machine, "1");
+        seconds += 31 - 10;
+        run(machine, "1");
+        assertThat(states(machine)).containsExactly(AlertState.PENDING);
+        run(machine, "1");
+        assertThat(states(machine)).containsExactly(AlertState.PENDING);
+        run(machine, "1");
+        assertThat(states(machine)).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void hasOneAlertPerLabelSet() {
+        AlertStateMachine machine = machine(rule -> rule.label("team", "vault"));
+        machine.step(tick(), List.of(sample("a"), sample("b")));
+        seconds += 10;
+        machine.step(tick(), List.of(sample("b")));
+        assertThat(machine.active())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.labels()).isEqualTo(Map.of("pool", "b", "team", "vault")));
+    }
+
+    @Test
+    void boundsTheAlertsOfARule() {
+        AlertStateMachine machine = machine(rule -> rule);
+        machine.step(tick(), List.of(sample("a"), sample("b"), sample("c"), sample("d")));
+        assertThat(machine.active()).hasSize(3);
+    }
+
+    @Test
+    void fingerprintIsTheSameInEveryProcess() {
+        assertThat(Fingerprint.of("high", Map.of("a", "1", "b", "2")))
+                .isEqualTo(Fingerprint.of("high", new TreeMap<>(Map.of("b", "2", "a", "1"))))
+                .matches("[0-9a-f]{16}")
+                .isNotEqualTo(Fingerprint.of("high", Map.of("a", "1b", "", "2")))
+                .isNotEqualTo(Fingerprint.of("low", Map.of("a", "1", "b", "2")));
+    }
+
+    @Property(tries = 300)
+    void neverSkipsPendingAndNeverTellsOfWhatDidNotFire(
+            @ForAll @Size(max = 40) List<Boolean> conditions,
+            @ForAll @IntRange(min = 1, max = 50) int pendingFor,
+            @ForAll @IntRange(max = 50) int keepFiringFor,
+            @ForAll @IntRange(max = 50) int cooldown) {
+        transitions.clear();
+        news.clear();
+        AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(pendingFor))
+                .keepFiringFor(Duration.ofSeconds(keepFiringFor))
+                .cooldown(Duration.ofSeconds(cooldown)));
+        conditions.forEach(condition -> run(machine, condition ? "1" : "0"));
+        AlertState state = AlertState.INACTIVE;
+        for (AlertTransition transition : transitions) {
+            AlertState expected = state == AlertState.RESOLVED ? AlertState.INACTIVE : state;
+            assertThat(transition.from()).isEqualTo(expected);
+            assertThat(transition.to())
+                    .isIn(
+                            switch (expected) {
+                                case INACTIVE -> List.of(AlertState.PENDING);
+                                case PENDING -> List.of(AlertState.FIRING, AlertState.INACTIVE);
+                                default -> List.of(AlertState.RESOLVED);
+                            });
+            state = transition.to();
+        }
+        for (int i = 0; i < news.size(); i++) {
+            assertThat(news.get(i).alert().state()).isEqualTo(i % 2 == 0 ? AlertState.FIRING : AlertState.RESOLVED);
+        }
+    }
+
+    private void run(AlertStateMachine machine, String conditions) {
+        for (char condition : conditions.toCharArray()) {
+            AlertStateMachine.Step step =
+                    machine.step(tick(), condition == '1' ? List.of(new AlertSample(Map.of(), 1)) : List.of());
+            transitions.addAll(step.transitions());
+            news.addAll(step.news());
+            seconds += 10;
+        }
+    }
+
+    private Tick tick() {
+        return new Tick(Instant.ofEpochSecond(seconds), seconds * 1_000_000_000L);
+    }
+
+    private static AlertSample sample(String pool) {
+        return new AlertSample(Map.of("pool", pool, "team", "unknown"), 1);
+    }
+
+    private static List<AlertState> states(AlertStateMachine machine) {
+        return machine.active().stream().map(AlertInstance::state).toList();
+    }
+
+    private static AlertStateMachine machine(UnaryOperator<AlertRule.Builder> customizer) {
+        AlertRule.Builder rule = AlertRule.builder("high")
+                .condition(MetricThreshold.builder("m").threshold(1).build());
+        return new AlertStateMachine(customizer.apply(rule).build(), INTERVAL.multipliedBy(3), 3, labels -> labels);
+    }
+}
