@@ -83,7 +83,7 @@ final class AlertStateMachine {
                 entries.remove();
                 end(entry, now, step);
             } else if (entry.state == AlertState.FIRING) {
-                tellWhenCooledDown(entry, now, step);
+                tellWhenCooledDown(entry, step);
             }
         }
         return step;
@@ -153,7 +153,7 @@ final class AlertStateMachine {
         }
     }
 
-    private void tellWhenCooledDown(Entry entry, Tick now, Step step) {
+    private void tellWhenCooledDown(Entry entry, Step step) {
         if (!entry.told && !resolvedAt.containsKey(entry.fingerprint)) {
             entry.told = true;
             step.news().add(new News(entry.toInstance(), null));

@@ -59,8 +59,11 @@ public final class LogNotifier implements Notifier {
 
     private static String text(Notification notification) {
         StringBuilder text = new StringBuilder("Alert ")
-                .append(notification.ruleName())
+                .append(notification.ruleId())
                 .append(notification.state() == AlertState.FIRING ? " is firing" : " is resolved");
+        if (!notification.ruleName().equals(notification.ruleId())) {
+            text.append(": ").append(notification.ruleName());
+        }
         append(text, notification.labels());
         append(text, notification.annotations());
         return text.toString().replace('\n', ' ').replace('\r', ' ');
