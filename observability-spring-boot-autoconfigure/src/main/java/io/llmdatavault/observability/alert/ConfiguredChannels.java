@@ -26,6 +26,7 @@ final class ConfiguredChannels {
     static Map<String, Channel> of(AlertProperties properties, Map<String, Notifier> beans) {
         Map<String, Channel> channels = new LinkedHashMap<>();
         Map<String, String> origins = new LinkedHashMap<>();
+        ConfiguredRules.requireDistinct(CHANNELS, properties.channels().keySet());
         properties.channels().forEach((name, channel) -> {
             checkName(name, CHANNELS + name);
             origins.put(name, CHANNELS + name);

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.alert;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class ConfiguredRules {
     Collection<AlertRule> all() {
         Map<String, AlertRule> rules = new LinkedHashMap<>();
         Map<String, String> origins = new LinkedHashMap<>();
+        requireDistinct(RULES, properties.rules().keySet());
         properties.rules().forEach((id, rule) -> add(RULES + id, rule(id, rule), rules, origins));
         beans.forEach((name, rule) -> add("the bean " + name, rule, rules, origins));
         return List.copyOf(rules.values());
@@ -134,6 +136,17 @@ final class ConfiguredRules {
                                 + Arrays.stream(values)
                                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** An environment variable cannot tell apart what differs in hyphens only. */
+    static void requireDistinct(String prefix, Set<String> ids) {
+        Map<String, String> idsByLetters = new HashMap<>();
+        for (String id : ids) {
+            String other = idsByLetters.put(id.replace("-", ""), id);
+            if (other != null) {
+                throw error(prefix + id, "differs from the id " + other + " in hyphens only", "another id");
+            }
+        }
     }
 
     static ConfigurationError error(String key, @Nullable String problem, String expected) {

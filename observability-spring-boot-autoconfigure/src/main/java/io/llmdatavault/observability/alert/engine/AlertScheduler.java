@@ -4,6 +4,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
     private static final Logger logger = LoggerFactory.getLogger(AlertScheduler.class);
 
     private static final long PATIENCE_SECONDS = 2;
+
+    private final WarnOnce failed = new WarnOnce(logger, "Alert rules could not be evaluated");
 
     private final AlertEngine engine;
 
@@ -51,12 +54,20 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
                 thread.setDaemon(true);
                 return thread;
             });
-            // The engine throws nothing that the future could keep.
+            // What is thrown is caught: it would end the schedule without a word.
             ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
-                    engine::evaluate,
+                    this::evaluate,
                     engine.settings().initialDelay().toNanos(),
                     engine.settings().interval().toNanos(),
                     TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void evaluate() {
+        try {
+            engine.evaluate();
+        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
+            failed.warn(ex);
         }
     }
 

@@ -39,6 +39,8 @@ public final class NotificationQueue implements AutoCloseable {
 
     private final Map<String, WarnOnce> failures = new ConcurrentHashMap<>();
 
+    private final WarnOnce uncounted = new WarnOnce(logger, "A notification could not be counted");
+
     private final WarnOnce dropped =
             new WarnOnce(logger, "Notifications are dropped, because channels do not keep up or the service stops");
 
@@ -125,8 +127,12 @@ public final class NotificationQueue implements AutoCloseable {
     }
 
     private void count(String channel, String outcome) {
-        if (metrics != null) {
-            metrics.family("vault_alert_notifications_total").increment(channel, outcome);
+        try {
+            if (metrics != null) {
+                metrics.family("vault_alert_notifications_total").increment(channel, outcome);
+            }
+        } catch (RuntimeException ex) {
+            uncounted.warn(ex);
         }
     }
 

@@ -108,7 +108,7 @@ public final class MetricThreshold implements AlertCondition {
     @Override
     public String promql() {
         String selector = selector(aggregation.needsHistogram() ? metric + "_bucket" : metric);
-        String range = window == null ? "" : "[" + window.toMillis() + "ms]";
+        String range = window == null ? "" : "[" + PrometheusText.of(window) + "]";
         String value = switch (aggregation) {
             case VALUE -> selector;
             case SUM, AVG, MIN, MAX -> aggregation.label() + "(" + selector + ")";
@@ -116,7 +116,7 @@ public final class MetricThreshold implements AlertCondition {
             case P95 -> "histogram_quantile(0.95, sum by (le) (increase(" + selector + range + ")))";
             case P99 -> "histogram_quantile(0.99, sum by (le) (increase(" + selector + range + ")))";
         };
-        return value + " " + operator.symbol() + " " + threshold;
+        return value + " " + operator.symbol() + " " + PrometheusText.of(threshold);
     }
 
     private String selector(String name) {

@@ -62,7 +62,8 @@ class AlertStateMachineTests {
     @CsvSource({
         "0, 1010, firing resolved firing resolved",
         "30, 1010, firing resolved",
-        "30, 101010000, firing resolved",
+        "30, 101010000, firing resolved firing resolved",
+        "40, 101010000, firing resolved",
         "30, 10111, firing resolved firing",
         "30, 101110, firing resolved firing resolved",
         "30, 1000010, firing resolved firing resolved",

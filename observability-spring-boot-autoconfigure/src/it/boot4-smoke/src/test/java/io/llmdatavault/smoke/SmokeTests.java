@@ -29,6 +29,9 @@ class SmokeTests {
                 new SpringApplicationBuilder(SmokeApplication.class).run("--server.port=0")) {
             String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
 
+            // The first evaluation sees the counters before the first error.
+            Awaitility.await()
+                    .until(() -> get(base + "/actuator/alerts/rules").body().contains("\"state\":\"ok\""));
             HttpResponse<String> missing = get(base + "/things/42");
             assertThat(missing.statusCode()).isEqualTo(404);
             assertThat(missing.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -43,6 +46,8 @@ class SmokeTests {
             assertThat(broken.statusCode()).isEqualTo(500);
             assertThat(broken.body()).contains("\"code\":\"INTERNAL\"").doesNotContain("Planted");
 
+            Awaitility.await()
+                    .until(() -> get(base + "/actuator/alerts/active").body().contains("\"state\":\"firing\""));
             assertThat(get(base + "/flaky").body()).isEqualTo("attempt 3");
             assertThat(get(base + "/limited").body()).isEqualTo("let through");
             HttpResponse<String> rejected = get(base + "/limited");
