@@ -3,6 +3,7 @@ package io.llmdatavault.observability.documentation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.ClassUtils;
 
 /** The configuration metadata on the class path; maps of this starter are expanded through their value records. */
@@ -101,21 +103,33 @@ final class ConfigurationMetadata {
             return Stream.of(property);
         }
         Class<?> value = ClassUtils.resolveClassName(map.group(1), null);
-        return Stream.concat(
-                Stream.of(property),
-                Stream.of(value.getRecordComponents()).map(component -> property(property, value, component)));
+        return Stream.concat(Stream.of(property), expand(property.name() + ".<name>", value));
     }
 
-    private static Property property(Property map, Class<?> value, RecordComponent component) {
-        DefaultValue defaultValue = Stream.of(value.getDeclaredConstructors())
+    private static Stream<Property> expand(String prefix, Class<?> value) {
+        return Stream.of(value.getRecordComponents()).flatMap(component -> {
+            Parameter parameter = parameter(value, component);
+            Name name = parameter.getAnnotation(Name.class);
+            String key = prefix + "."
+                    + (name != null ? name.value() : DataObjectPropertyName.toDashedForm(component.getName()));
+            return component.getType().isRecord()
+                    ? expand(key, component.getType())
+                    : Stream.of(property(key, value, component, parameter));
+        });
+    }
+
+    private static Parameter parameter(Class<?> value, RecordComponent component) {
+        return Stream.of(value.getDeclaredConstructors())
                 .flatMap(constructor -> Stream.of(constructor.getParameters()))
                 .filter(parameter -> parameter.getName().equals(component.getName()))
-                .map(parameter -> parameter.getAnnotation(DefaultValue.class))
-                .filter(annotation -> annotation != null)
                 .findFirst()
-                .orElse(null);
+                .orElseThrow();
+    }
+
+    private static Property property(String key, Class<?> value, RecordComponent component, Parameter parameter) {
+        DefaultValue defaultValue = parameter.getAnnotation(DefaultValue.class);
         return new Property(
-                map.name() + ".<name>." + DataObjectPropertyName.toDashedForm(component.getName()),
+                key,
                 component.getGenericType().getTypeName(),
                 defaultValue == null ? "" : String.join(", ", defaultValue.value()),
                 documentation(value, component.getName()));
