@@ -26,6 +26,11 @@ final class ConfiguredRules {
 
     private static final String RULES = AlertProperties.PREFIX + ".rules.";
 
+    private static final Duration MAX_WINDOW = Duration.ofHours(25);
+
+    /** How many values of one series are kept at the most. */
+    private static final int MAX_POINTS = 10_000;
+
     private final AlertProperties properties;
 
     private final Map<String, AlertRule> beans;
@@ -78,6 +83,18 @@ final class ConfiguredRules {
                     "is " + window + ", shorter than the interval of " + properties.interval() + " (in " + origin + ")",
                     "a duration from " + properties.interval().toMillis() + "ms");
         }
+        Duration longest = shorter(MAX_WINDOW, properties.interval().multipliedBy(MAX_POINTS));
+        if (window.compareTo(longest) > 0) {
+            throw error(
+                    RULES + rule.id() + ".condition.metric-threshold.window",
+                    "is " + window + ", longer than is kept at an interval of " + properties.interval() + " (in "
+                            + origin + ")",
+                    "a duration up to " + longest.toSeconds() + "s");
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static AlertRule rule(String id, AlertProperties.Rule rule) {

@@ -198,6 +198,19 @@ class AlertAutoConfigurationTests {
                         .isEqualTo(THRESHOLD + "window"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"15s, 26h", "10ms, 101s"})
+    void explainsAWindowLongerThanIsKept(String interval, String window) {
+        withRule.withPropertyValues(
+                        "vault.observability.alerts.interval=" + interval,
+                        THRESHOLD + "aggregation=increase",
+                        THRESHOLD + "window=" + window)
+                .run(context -> assertThat(error(context.getStartupFailure()))
+                        .hasMessageContaining("longer than is kept")
+                        .extracting(ConfigurationError::configKey)
+                        .isEqualTo(THRESHOLD + "window"));
+    }
+
     @Test
     void explainsTwoRulesOfOneId() {
         withRule.withBean("mine", AlertRule.class, () -> rule("slow"))

@@ -86,6 +86,16 @@ class AlertRunTests {
     }
 
     @Test
+    void goesOnAfterTheContextWasStopped() throws Exception {
+        ConfigurableApplicationContext context = start(rule());
+        context.stop();
+        assertThat(threads()).doesNotContain("vault-alerts");
+        context.start();
+        depth.set(11);
+        awaitActive(context, "\"state\":\"firing\"");
+    }
+
+    @Test
     void answers404ToWhatItDoesNotKnowAndChangesNothing() throws Exception {
         ConfigurableApplicationContext context = start(rule());
         assertThat(get(context, "/actuator/alerts/nothing").statusCode()).isEqualTo(404);

@@ -174,7 +174,7 @@ public final class AlertEngine {
             if (sample(now)) {
                 runners.forEach(runner -> publish(runner.evaluate(now)));
             }
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
             runners.forEach(runner -> runner.fail(RuleStatus.State.ERROR, ex));
         }
         if (metrics != null) {

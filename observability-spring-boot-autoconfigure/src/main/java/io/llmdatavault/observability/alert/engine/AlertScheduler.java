@@ -34,6 +34,8 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
 
     private boolean running;
 
+    private boolean ready;
+
     private @Nullable ScheduledThreadPoolExecutor executor;
 
     /**
@@ -48,7 +50,14 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
 
     @Override
     public synchronized void onApplicationEvent(ApplicationReadyEvent event) {
-        if (running && executor == null && event.getApplicationContext() == context) {
+        if (event.getApplicationContext() == context) {
+            ready = true;
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (running && ready && executor == null) {
             executor = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "vault-alerts");
                 thread.setDaemon(true);
@@ -74,6 +83,8 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
     @Override
     public synchronized void start() {
         running = true;
+        // Stopped and started again, the application is not made ready a second time.
+        schedule();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.llmdatavault.observability.alert.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +43,15 @@ final class AlertStateMachine {
     private final Map<String, Entry> active = new LinkedHashMap<>();
 
     /** When the last notification that an alert is resolved went out, by fingerprint. */
-    private final Map<String, Long> resolvedAt = new HashMap<>();
+    private final Map<String, Long> resolvedAt = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > maxAlerts;
+        }
+    };
 
     private @Nullable Tick previous;
 

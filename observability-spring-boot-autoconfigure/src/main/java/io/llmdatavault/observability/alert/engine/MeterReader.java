@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -12,9 +13,16 @@ import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the meters of one registry under the names that Prometheus shows. */
 final class MeterReader {
+
+    private static final Logger logger = LoggerFactory.getLogger(AlertEngine.class);
+
+    private final WarnOnce unnamed =
+            new WarnOnce(logger, "A meter has no name in Prometheus and is left out of alerts");
 
     private final MeterRegistry registry;
 
@@ -30,8 +38,13 @@ final class MeterReader {
     }
 
     void sample(Tick now, SeriesStore store) {
+        store.startOfSampling();
         for (Meter meter : registry.getMeters()) {
-            new Target(now, store, meter).read(meter);
+            try {
+                new Target(now, store, meter).read(meter);
+            } catch (RuntimeException | LinkageError ex) {
+                unnamed.warn(ex);
+            }
         }
         store.endOfSampling(now);
     }
@@ -88,7 +101,12 @@ final class MeterReader {
 
         private void put(String suffix, Value value, boolean counts) {
             if (store.selects(name + suffix)) {
-                store.add(now, name + suffix, labels(), value.read(), counts);
+                try {
+                    store.add(now, name + suffix, labels(), value.read(), counts);
+                } catch (RuntimeException | LinkageError ex) {
+                    // Only the rules that need it fail.
+                    store.unreadable(name + suffix, ex);
+                }
             }
         }
 
@@ -96,7 +114,14 @@ final class MeterReader {
             if (!withBuckets || !store.selects(name + "_bucket")) {
                 return;
             }
-            HistogramSnapshot snapshot = snapshots.take();
+            try {
+                buckets(snapshots.take(), seconds);
+            } catch (RuntimeException | LinkageError ex) {
+                store.unreadable(name + "_bucket", ex);
+            }
+        }
+
+        private void buckets(HistogramSnapshot snapshot, boolean seconds) {
             CountAtBucket[] buckets = snapshot.histogramCounts();
             for (CountAtBucket bucket : buckets) {
                 double bound = seconds ? bucket.bucket(TimeUnit.SECONDS) : bucket.bucket();

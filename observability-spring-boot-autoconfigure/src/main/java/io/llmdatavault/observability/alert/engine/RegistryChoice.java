@@ -8,6 +8,7 @@ import java.util.Optional;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.step.StepCounter;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 
 /**
@@ -45,8 +46,14 @@ final class RegistryChoice {
     private static void addReal(MeterRegistry registry, List<MeterRegistry> real) {
         if (registry instanceof CompositeMeterRegistry composite) {
             composite.getRegistries().forEach(child -> addReal(child, real));
-        } else if (!(registry instanceof StepMeterRegistry)) {
+        } else if (!countsPerStep(registry)) {
             real.add(registry);
         }
+    }
+
+    /** A simple registry does, too, when it is configured to. */
+    private static boolean countsPerStep(MeterRegistry registry) {
+        return registry instanceof StepMeterRegistry
+                || registry.getMeters().stream().anyMatch(meter -> meter instanceof StepCounter);
     }
 }

@@ -36,14 +36,14 @@ final class RuleRunner {
             AlertStateMachine.Step step = machine.step(now, evaluator.evaluate(now));
             status = new RuleStatus(rule, RuleStatus.State.OK, machine.active());
             return step;
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
             fail(RuleStatus.State.ERROR, ex);
             return new AlertStateMachine.Step(List.of(), List.of());
         }
     }
 
     /** Keeps the alerts as they are: nobody knows better. */
-    void fail(RuleStatus.State state, RuntimeException cause) {
+    void fail(RuleStatus.State state, Throwable cause) {
         if (rule.enabled() && status.state() != state) {
             logger.warn("Alert rule {} cannot be evaluated", rule.id(), cause);
             status = new RuleStatus(rule, state, status.active());

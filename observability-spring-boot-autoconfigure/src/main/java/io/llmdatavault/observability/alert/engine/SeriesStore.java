@@ -19,6 +19,8 @@ final class SeriesStore {
 
     private final Map<String, Map<Map<String, String>, Series>> byName = new HashMap<>();
 
+    private final Map<String, Throwable> unreadable = new HashMap<>();
+
     private int size;
 
     private boolean sampledBefore;
@@ -59,6 +61,15 @@ final class SeriesStore {
         series.add(now.nanos(), value, window);
     }
 
+    void startOfSampling() {
+        unreadable.clear();
+    }
+
+    /** Remembers that a metric could not be read. */
+    void unreadable(String name, Throwable cause) {
+        unreadable.putIfAbsent(name, cause);
+    }
+
     /** Forgets the series that this sampling has not seen: their meters are gone. */
     void endOfSampling(Tick now) {
         sampledBefore = true;
@@ -69,7 +80,12 @@ final class SeriesStore {
         }
     }
 
+    /** The series of a metric; fails where one of them could not be read. */
     Collection<Series> all(String name) {
+        Throwable cause = unreadable.get(name);
+        if (cause != null) {
+            throw new IllegalStateException("The metric " + name + " cannot be read", cause);
+        }
         return byName.getOrDefault(name, Map.of()).values();
     }
 

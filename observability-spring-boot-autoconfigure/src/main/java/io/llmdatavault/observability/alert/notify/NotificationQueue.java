@@ -119,7 +119,7 @@ public final class NotificationQueue implements AutoCloseable {
                 open.put(alert, true);
             }
             count(name, "sent");
-        } catch (Exception | LinkageError ex) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
             failures.computeIfAbsent(name, key -> new WarnOnce(logger, "The alert channel " + key + " failed"))
                     .warn(ex);
             count(name, "failed");
