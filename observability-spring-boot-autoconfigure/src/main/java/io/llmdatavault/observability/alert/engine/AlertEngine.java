@@ -188,7 +188,7 @@ public final class AlertEngine {
             MeterRegistry registry = RegistryChoice.among(registries.get()).orElse(null);
             if (registry == null) {
                 IllegalStateException cause = new IllegalStateException(
-                        "Every meter registry counts per step: add micrometer-registry-prometheus");
+                        "No meter registry counts from the start on: add micrometer-registry-prometheus");
                 runners.forEach(runner -> runner.fail(RuleStatus.State.NO_REGISTRY, cause));
                 return false;
             }
