@@ -28,9 +28,16 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         String remedy = cause.detail()
                 .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
                 .orElse("Correct the value of " + key + ".");
-        String description = "The key " + key + ShownValue.of(environment, key, find(key), null) + " is refused: "
-                + cause.getMessage();
+        String what = isMethod(key)
+                ? "The method " + key
+                : "The key " + key + ShownValue.of(environment, key, find(key), null);
+        String description = what + " is refused: " + cause.getMessage();
         return new FailureAnalysis(description, remedy, cause);
+    }
+
+    /** What annotations ask for is refused with the method that carries them. */
+    private static boolean isMethod(String key) {
+        return key.endsWith(")");
     }
 
     /** The key may be no plain one, as one with a class name in it. */

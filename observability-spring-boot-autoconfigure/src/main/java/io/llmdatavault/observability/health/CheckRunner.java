@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,8 +72,14 @@ final class CheckRunner {
             }
             return;
         }
-        run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
-        executor.execute(run);
+        try {
+            run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            executor.execute(run);
+        } catch (RejectedExecutionException ex) {
+            // The context stops at this moment; it may be started again.
+            current.compareAndSet(run, null);
+            throw ex;
+        }
     }
 
     /** What still runs does not count any more: it ends because the application does. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,17 @@ class FailureAnalysisTests {
                 .contains("APPLICATION FAILED TO START")
                 .contains("The key vault.observability.errors.probe.limit (value \"0\") is refused: must be 1 or more")
                 .contains("Set vault.observability.errors.probe.limit to a whole number from 1.");
+    }
+
+    @Test
+    void namesTheMethodWhoseAnnotationIsRefused(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(WrongPolicy.class)
+                        .web(WebApplicationType.NONE)
+                        .run());
+        assertThat(output)
+                .contains("The method " + WrongPolicy.class.getName() + ".call() is refused: it names the retry policy")
+                .contains("Set a key below vault.observability.retry.policies.unheard-of, or name another policy.");
     }
 
     @Test
@@ -165,4 +177,11 @@ class FailureAnalysisTests {
 
     @ConfigurationProperties("foreign")
     record ForeignProperties(int limit) {}
+
+    @EnableAutoConfiguration
+    static class WrongPolicy {
+
+        @VaultRetry(policy = "unheard-of")
+        void call() {}
+    }
 }
