@@ -197,6 +197,7 @@ class RetryAutoConfigurationTests {
                 .withBean(Rows.class)
                 .run(context -> {
                     JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+                    assertThat(context.getBean(RetryAdvisor.class).getOrder()).isEqualTo(VaultRetry.ORDER);
                     jdbc.execute("create table entries (id int primary key)");
                     context.getBean(Rows.class).insert();
                     // What the failed attempts had written is rolled back: only the third one's row is there.

@@ -1,0 +1,80 @@
+package io.llmdatavault.observability.resilience;
+
+import java.util.Arrays;
+
+import io.llmdatavault.observability.error.NetworkError;
+import io.llmdatavault.observability.error.RateLimitError;
+import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
+import io.llmdatavault.observability.resilience.ratelimit.RateLimitAutoConfiguration;
+import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
+import io.llmdatavault.observability.resilience.retry.RetryAutoConfiguration;
+import io.llmdatavault.observability.resilience.retry.VaultRetry;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.Advised;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Limit outside retry outside transaction: one permit for all attempts, one transaction for each. */
+class AdvisorOrderTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    RetryAutoConfiguration.class,
+                    RateLimitAutoConfiguration.class,
+                    ErrorTranslatorAutoConfiguration.class,
+                    AopAutoConfiguration.class,
+                    DataSourceAutoConfiguration.class,
+                    DataSourceTransactionManagerAutoConfiguration.class,
+                    TransactionAutoConfiguration.class))
+            .withBean(Service.class)
+            .withPropertyValues(
+                    "vault.observability.retry.initial-backoff=1ms",
+                    "vault.observability.rate-limit.limits.once.type=requests-per-hour",
+                    "vault.observability.rate-limit.limits.once.limit=1");
+
+    @Test
+    void allAttemptsTakeOnePermit() {
+        contextRunner.run(context -> {
+            Service service = context.getBean(Service.class);
+            assertThat(service.call()).isEqualTo(3);
+            assertThatExceptionOfType(RateLimitError.class).isThrownBy(service::call);
+        });
+    }
+
+    @Test
+    void advisorsComeInTheirOrder() {
+        contextRunner.run(context -> assertThat(Arrays.stream(((Advised) context.getBean(Service.class)).getAdvisors())
+                        .map(advisor -> advisor.getClass().getSimpleName())
+                        .filter(name -> !name.startsWith("Default")))
+                .containsExactly("RateLimitAdvisor", "RetryAdvisor", "BeanFactoryTransactionAttributeSourceAdvisor"));
+    }
+
+    @Test
+    void thereIsRoomBetweenTheOrders() {
+        assertThat(VaultRateLimit.ORDER).isLessThan(VaultRetry.ORDER - 1);
+        assertThat(VaultRetry.ORDER).isLessThan(Integer.MAX_VALUE - 1);
+    }
+
+    static class Service {
+
+        private int calls;
+
+        @Transactional
+        @VaultRetry
+        @VaultRateLimit("once")
+        public int call() {
+            if (++calls < 3) {
+                throw NetworkError.builder("connection reset").retryable(true).build();
+            }
+            return calls;
+        }
+    }
+}
