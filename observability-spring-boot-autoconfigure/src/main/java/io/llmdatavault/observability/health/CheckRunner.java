@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,8 +74,8 @@ final class CheckRunner {
         try {
             run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
             executor.execute(run);
-        } catch (RejectedExecutionException ex) {
-            // The context stops at this moment; it may be started again.
+        } catch (RuntimeException | Error ex) {
+            // The context stops at this moment, or there is no thread: the next refresh may do better.
             current.compareAndSet(run, null);
             throw ex;
         }

@@ -170,7 +170,7 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
     private void refresh(CheckRunner runner, ThreadPoolExecutor pool, ScheduledExecutorService timer) {
         try {
             runner.refresh(pool, timer);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             if (!pool.isShutdown()) {
                 warning.warn(ex);
             }

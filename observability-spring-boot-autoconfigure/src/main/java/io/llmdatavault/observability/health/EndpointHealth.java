@@ -27,6 +27,9 @@ public final class EndpointHealth {
     /** The group that tells when the application has started. */
     public static final String STARTUP = "startup";
 
+    /** The worst status first, for the groups that probes read. */
+    private static final List<String> PROBE_ORDER = List.of("DOWN", "OUT_OF_SERVICE", "DEGRADED", "UP", "UNKNOWN");
+
     private static final String ENDPOINT = "management.endpoint.health.";
 
     private static final String READINESS_STATE = "readinessState";
@@ -115,13 +118,24 @@ public final class EndpointHealth {
     }
 
     /**
+     * Ranks a status for the groups that probes read, whatever order the application has for its own.
+     * @param status the code of a status
+     * @return its place, the worst first; an unknown one is the last
+     */
+    public static int probeRank(String status) {
+        int place = PROBE_ORDER.indexOf(status);
+        return place < 0 ? PROBE_ORDER.size() : place;
+    }
+
+    /**
      * Whether a contributor of the health endpoint belongs to the groups {@link #READINESS} and {@link #STARTUP}.
      * @param contributor its name
      * @return {@code true} for every critical component and for Spring Boot's readiness state
      */
     public boolean isReadinessMember(String contributor) {
         return contributor.equals(READINESS_STATE)
-                || monitor.criticalComponents().contains(contributor);
+                // What the application has put in our place may wait for its backend.
+                || (monitor.criticalComponents().contains(contributor) && !left.contains(contributor));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health.boot3;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,10 @@ final class ProbeGroupsPostProcessor implements HealthEndpointGroupsPostProcesso
         if (!EndpointHealth.hasProbes(environment)) {
             return groups;
         }
-        StatusAggregator aggregator = groups.getPrimary().getStatusAggregator();
+        // Not the application's order: a status that it leaves out would be no reason to stop the traffic.
+        StatusAggregator aggregator = statuses -> statuses.stream()
+                .min(Comparator.comparingInt(status -> EndpointHealth.probeRank(status.getCode())))
+                .orElse(Status.UNKNOWN);
         // Asked when a group is, not now: the checks may need beans that need these groups.
         Predicate<String> members = name -> health.getObject().isReadinessMember(name);
         Map<String, HealthEndpointGroup> added = new LinkedHashMap<>();
