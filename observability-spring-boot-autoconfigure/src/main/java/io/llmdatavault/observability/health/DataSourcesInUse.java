@@ -1,15 +1,15 @@
 package io.llmdatavault.observability.health;
 
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -46,23 +46,48 @@ final class DataSourcesInUse implements Supplier<Map<String, DataSource>> {
     private static final class Routing {
 
         static Map<String, DataSource> resolve(Map<String, DataSource> dataSources) {
+            IdentityHashMap<DataSource, String> names = new IdentityHashMap<>();
             Map<String, DataSource> targets = new LinkedHashMap<>();
-            Set<DataSource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
             dataSources.forEach((name, dataSource) -> {
-                if (!(dataSource instanceof AbstractRoutingDataSource) && seen.add(dataSource)) {
-                    targets.put(name, dataSource);
+                if (!(innermost(dataSource) instanceof AbstractRoutingDataSource)) {
+                    add(name, dataSource, names, targets);
                 }
             });
             dataSources.forEach((name, dataSource) -> {
-                if (dataSource instanceof AbstractRoutingDataSource routing) {
-                    routing.getResolvedDataSources().forEach((key, target) -> {
-                        if (seen.add(target)) {
-                            targets.put(name + "." + key, target);
-                        }
-                    });
+                if (innermost(dataSource) instanceof AbstractRoutingDataSource routing) {
+                    routing.getResolvedDataSources()
+                            .forEach((key, target) -> add(name + "." + key, target, names, targets));
                 }
             });
             return targets;
+        }
+
+        /** A pool and what wraps it are one; its own name is the better one. */
+        private static void add(
+                String name,
+                DataSource dataSource,
+                IdentityHashMap<DataSource, String> names,
+                Map<String, DataSource> targets) {
+            DataSource pool = innermost(dataSource);
+            String other = names.get(pool);
+            if (other == null || (dataSource == pool && targets.get(other) != pool)) {
+                targets.remove(other);
+                targets.put(name, dataSource);
+                names.put(pool, name);
+            }
+        }
+
+        private static DataSource innermost(DataSource dataSource) {
+            DataSource current = dataSource;
+            while (true) {
+                Object target = current instanceof DelegatingDataSource delegating
+                        ? delegating.getTargetDataSource()
+                        : AopProxyUtils.getSingletonTarget(current);
+                if (!(target instanceof DataSource inner) || inner == current) {
+                    return current;
+                }
+                current = inner;
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -29,19 +31,49 @@ final class HealthChecks {
 
     Map<HealthCheck, CheckSettings> find(ListableBeanFactory beanFactory) {
         Map<String, Named> byName = new LinkedHashMap<>();
-        beanFactory.getBeansOfType(HealthCheck.class, false, true).forEach((beanName, check) -> {
-            String name = check.name();
-            CheckNames.requireName(beanName, name);
-            byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
-        });
+        // Not getBeansOfType: it leaves out a bean that is being made, without a word.
+        for (String beanName : beanFactory.getBeanNamesForType(HealthCheck.class, true, true)) {
+            if (!ScopedProxyUtils.isScopedTarget(beanName)
+                    && make(beanName, beanFactory) instanceof HealthCheck check) {
+                String name = check.name();
+                CheckNames.requireName(beanName, name);
+                byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
+            }
+        }
         requireKnownKeys(byName.values().stream().map(Named::name).toList());
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
-            if (isEnabled(named.name)) {
+            if (isEnabled(named)) {
                 enabled.put(named.check, properties.settings(named.name, named.check.critical()));
             }
         }
         return enabled;
+    }
+
+    private static Object make(String beanName, ListableBeanFactory beanFactory) {
+        if (!beanFactory.isSingleton(beanName)) {
+            throw ConfigurationError.builder(
+                            HealthProperties.CHECKS,
+                            "The health check in the bean '%s' is no singleton".formatted(beanName))
+                    .detail(
+                            "Remove its scope, or give the scope a proxyMode: a check is found once, when the application"
+                                    + " starts.")
+                    .build();
+        }
+        try {
+            return beanFactory.getBean(beanName);
+        } catch (BeanCurrentlyInCreationException ex) {
+            throw ConfigurationError.builder(
+                            HealthProperties.CHECKS,
+                            "The health check in the bean '%s' needs the health of the application to be made, which needs"
+                                            .formatted(beanName)
+                                    + " the check")
+                    .detail(
+                            "Let it, or what it depends on, ask for ObjectProvider<HealthMonitor> in place of what shows"
+                                    + " health.")
+                    .cause(ex)
+                    .build();
+        }
     }
 
     /** The application's own check takes the place of a shipped one. */
@@ -78,15 +110,13 @@ final class HealthChecks {
         }
     }
 
-    /** Boot's own switch works for these components, too. */
-    private boolean isEnabled(String name) {
-        boolean byBoot = environment.getProperty(
-                "management.health." + name + ".enabled",
-                Boolean.class,
-                environment.getProperty("management.health.defaults.enabled", Boolean.class, true));
-        return byBoot
+    /** Boot's own switches work for these components, too; that of its defaults not for what the application brings. */
+    private boolean isEnabled(Named named) {
+        boolean byDefault = !named.isShipped()
+                || environment.getProperty("management.health.defaults.enabled", Boolean.class, true);
+        return environment.getProperty("management.health." + named.name + ".enabled", Boolean.class, byDefault)
                 && properties
-                        .findCheck(name)
+                        .findCheck(named.name)
                         .map(HealthProperties.Check::enabled)
                         .orElse(true);
     }

@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.health;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -23,8 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
  * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
  * more.
- * @param maxAge Age from which on a result counts as unhealthy, at least three times the refresh interval. Defaults to 60s,
- * or three times the refresh interval where that is more.
+ * @param maxAge Age from which on a result counts as unhealthy. The least, and the default, is 60s, or three times the
+ * refresh interval where that is more.
  * @param probePaths Whether the groups liveness, readiness and startup are also at /livez, /readyz and /startupz on the
  * main port.
  * @param checks Settings of single checks, by the name of the component.
@@ -57,11 +59,15 @@ record HealthProperties(
 
     private static final Duration KMS_INTERVAL = Duration.ofSeconds(30);
 
-    private static final Duration MAX_AGE = Duration.ofSeconds(60);
+    private static final Duration LEAST_MAX_AGE = Duration.ofSeconds(60);
+
+    /** In nanoseconds three of them still fit in a long. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     HealthProperties {
-        requirePositive(PREFIX + "timeout", timeout);
-        requirePositive(PREFIX + "refresh-interval", refreshInterval);
+        requireDuration(PREFIX + "timeout", timeout);
+        requireDuration(PREFIX + "refresh-interval", refreshInterval);
+        requireDuration(PREFIX + "max-age", maxAge);
         requireCount(PREFIX + "failure-threshold", failureThreshold);
         requireCount(PREFIX + "success-threshold", successThreshold);
         requireAge(PREFIX + "max-age", maxAge, refreshInterval);
@@ -72,16 +78,21 @@ record HealthProperties(
     CheckSettings settings(String name, boolean criticalByDefault) {
         Optional<Check> check = findCheck(name);
         Duration interval = value(check, Check::refreshInterval, defaultInterval(name));
-        Duration slowest = interval.multipliedBy(3);
         Duration ownAge = check.map(Check::maxAge).orElse(null);
         if (ownAge != null) {
             requireAge(CHECKS + "." + name + ".max-age", ownAge, interval);
         }
-        Duration age = ownAge != null ? ownAge : longer(maxAge != null ? maxAge : MAX_AGE, slowest);
+        Duration age =
+                ownAge != null ? ownAge : maxAge != null ? longer(maxAge, leastAge(interval)) : leastAge(interval);
+        Duration limit = value(check, Check::timeout, timeout);
+        requireShorter(
+                check.map(Check::timeout).isPresent() ? CHECKS + "." + name + ".timeout" : PREFIX + "timeout",
+                limit,
+                age);
         return new CheckSettings(
                 name,
                 value(check, Check::critical, criticalByDefault),
-                value(check, Check::timeout, timeout),
+                limit,
                 interval,
                 age,
                 value(check, Check::failureThreshold, failureThreshold),
@@ -112,16 +123,16 @@ record HealthProperties(
     private static void requireCheck(String name, Check check) {
         String key = CHECKS + "." + name;
         CheckNames.requireId(key, name);
-        requirePositive(key + ".timeout", check.timeout());
-        requirePositive(key + ".refresh-interval", check.refreshInterval());
-        requirePositive(key + ".max-age", check.maxAge());
+        requireDuration(key + ".timeout", check.timeout());
+        requireDuration(key + ".refresh-interval", check.refreshInterval());
+        requireDuration(key + ".max-age", check.maxAge());
         requireCount(key + ".failure-threshold", check.failureThreshold());
         requireCount(key + ".success-threshold", check.successThreshold());
     }
 
-    private static void requirePositive(String key, @Nullable Duration duration) {
-        if (duration != null && (duration.isNegative() || duration.isZero())) {
-            throw ConfigurationError.builder(key, "must be longer than nothing, but is " + duration)
+    private static void requireDuration(String key, @Nullable Duration duration) {
+        if (duration != null && (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0)) {
+            throw ConfigurationError.builder(key, "must be longer than nothing and at most 365d, but is " + duration)
                     .expectedType("a duration, as in 5s")
                     .build();
         }
@@ -135,15 +146,46 @@ record HealthProperties(
         }
     }
 
+    private static void requirePath(String key, @Nullable String path, String expected) {
+        String fault = path == null ? null : fault(path);
+        if (fault != null) {
+            throw ConfigurationError.builder(key, fault).expectedType(expected).build();
+        }
+    }
+
+    /** A blank path would be the working directory. */
+    private static @Nullable String fault(String path) {
+        try {
+            return Path.of(path).toString().isBlank() ? "It is empty" : null;
+        } catch (InvalidPathException ex) {
+            return "It is no path";
+        }
+    }
+
     private static void requireAge(String key, @Nullable Duration age, Duration interval) {
-        Duration least = interval.multipliedBy(3);
+        Duration least = leastAge(interval);
         if (age != null && age.compareTo(least) < 0) {
             throw ConfigurationError.builder(
                             key,
-                            "is %s, and the refresh interval is %s: one late run would make the component unhealthy"
+                            "is %s, and the refresh interval is %s: a late run would make the component unhealthy"
                                     .formatted(CheckSettings.text(age), CheckSettings.text(interval)))
-                    .expectedType(
-                            "%s or more, or make the refresh interval shorter".formatted(CheckSettings.text(least)))
+                    .expectedType("%s or more".formatted(CheckSettings.text(least)))
+                    .build();
+        }
+    }
+
+    private static Duration leastAge(Duration interval) {
+        return longer(LEAST_MAX_AGE, interval.multipliedBy(3));
+    }
+
+    /** Else a result that is just in time would be too old. */
+    private static void requireShorter(String key, Duration timeout, Duration age) {
+        if (timeout.compareTo(age) >= 0) {
+            throw ConfigurationError.builder(
+                            key,
+                            "is %s, and results count as unhealthy from an age of %s on"
+                                    .formatted(CheckSettings.text(timeout), CheckSettings.text(age)))
+                    .expectedType("a shorter time, or raise max-age")
                     .build();
         }
     }
@@ -211,7 +253,12 @@ record HealthProperties(
          *
          * @param path Folder that the application stores in.
          */
-        record Folder(@Nullable String path) {}
+        record Folder(@Nullable String path) {
+
+            Folder {
+                requirePath(PREFIX + "storage.local.path", path, "a folder, or remove it");
+            }
+        }
     }
 
     /**
@@ -234,6 +281,7 @@ record HealthProperties(
             } else if (local.keystore() != null) {
                 require("provider", null, "local");
             }
+            requirePath(PREFIX + "kms.local.keystore", local.keystore(), "the path of a keystore");
         }
 
         private static void requireLocal(String provider) {

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -24,9 +25,17 @@ interface HeapReading {
             }
         }
         return new Collected(
-                used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax());
+                used,
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax(),
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                        .sum());
     }
 
-    /** In bytes; zero or less where it is not known. */
-    record Collected(long used, long max) {}
+    /**
+     * In bytes; zero or less where it is not known.
+     *
+     * @param collections how many there were so far: as long as it stays, the reading is the same
+     */
+    record Collected(long used, long max, long collections) {}
 }

@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The component {@code memory}: how much of the heap was still in use after the last collection. What is in use before one
- * says nothing, because garbage counts. Twice in a row, because a collection may meet a short peak.
+ * says nothing, because garbage counts. After two collections in a row, because one may meet a short peak.
  */
 final class MemoryHealthCheck implements HealthChecks.Shipped {
 
@@ -20,6 +20,8 @@ final class MemoryHealthCheck implements HealthChecks.Shipped {
     private final int thresholdPercent;
 
     private final HeapReading heap;
+
+    private long collections = -1;
 
     private int readingsAbove;
 
@@ -54,7 +56,10 @@ final class MemoryHealthCheck implements HealthChecks.Shipped {
                     .withMetadata("totalMb", total);
         }
         double percent = 100.0 * collected.used() / collected.max();
-        readingsAbove = percent >= thresholdPercent ? readingsAbove + 1 : 0;
+        if (collected.collections() != collections) {
+            collections = collected.collections();
+            readingsAbove = percent >= thresholdPercent ? readingsAbove + 1 : 0;
+        }
         ComponentHealth health = readingsAbove >= READINGS
                 ? ComponentHealth.unhealthy(
                         "%d %% of the heap or more are in use after a collection.".formatted(thresholdPercent))

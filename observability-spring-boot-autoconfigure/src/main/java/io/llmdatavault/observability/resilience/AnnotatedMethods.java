@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -69,6 +71,16 @@ public final class AnnotatedMethods<A extends Annotation, T> {
     }
 
     /**
+     * Whether a proxy further in does the work: with two proxy creators, a bean has two proxies with the same advisors.
+     * @param advisor the advisor that asks
+     * @param target the target of the proxy that asks
+     * @return whether the target is a proxy with this advisor
+     */
+    public static boolean isAdvisedBy(Advisor advisor, @Nullable Object target) {
+        return target instanceof Advised proxy && proxy.indexOf(advisor) >= 0;
+    }
+
+    /**
      * Finds what belongs to a method.
      * @param method the method as it is called, possibly of an interface
      * @param targetClass the class of the object it is called on
@@ -108,6 +120,7 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                         requireInterceptable(method, type);
                         found.put(method, factory.apply(ofMethod, method));
                     } else if (ofType != null && isMeantByType(method, type)) {
+                        requireProxy(method, type);
                         found.put(method, factory.apply(ofType, method));
                     }
                 },
@@ -153,6 +166,19 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                             "it has a @%s and is %s, so no proxy can intercept it"
                                     .formatted(annotation.getSimpleName(), obstacle))
                     .detail("Remove \"%s\" from the method, or its annotation.".formatted(obstacle))
+                    .build();
+        }
+        requireProxy(method, type);
+    }
+
+    /** A class without interfaces needs a subclass; records and the classes of Kotlin are final, too. */
+    private void requireProxy(Method method, Class<?> type) {
+        if (Modifier.isFinal(type.getModifiers()) && ClassUtils.getAllInterfacesForClass(type).length == 0) {
+            throw ConfigurationError.builder(
+                            describe(method),
+                            "it has a @%s, and %s is final and implements no interface, so there can be no proxy of it"
+                                    .formatted(annotation.getSimpleName(), type.getName()))
+                    .detail("Make the class one that is not final, or remove the annotation.")
                     .build();
         }
     }

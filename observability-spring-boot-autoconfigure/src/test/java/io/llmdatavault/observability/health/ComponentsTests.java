@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.scope.ScopedProxyFactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +40,13 @@ class ComponentsTests {
     @Test
     void memoryIsJudgedAfterTwoReadings() {
         long[] used = {95};
-        MemoryHealthCheck check =
-                new MemoryHealthCheck(90, () -> new Collected(used[0] * 1024 * 1024, 100 * 1024 * 1024));
+        long[] collections = {1};
+        MemoryHealthCheck check = new MemoryHealthCheck(
+                90, () -> new Collected(used[0] * 1024 * 1024, 100 * 1024 * 1024, collections[0]));
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        // No collection since: it is the same reading.
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        collections[0]++;
         ComponentHealth full = check.check();
         assertThat(full.state()).isEqualTo(HealthState.UNHEALTHY);
         assertThat(full.message()).isEqualTo("90 % of the heap or more are in use after a collection.");
@@ -49,19 +55,23 @@ class ComponentsTests {
                 .containsEntry("availableMb", 5L)
                 .containsEntry("usedPercent", 95L)
                 .containsKeys("systemTotalMb", "systemFreeMb");
+        assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
         used[0] = 89;
+        collections[0]++;
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
         used[0] = 90;
+        collections[0]++;
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        collections[0]++;
         assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
     }
 
     @Test
     void memoryIsHealthyWithoutAValueOrAMaximum() {
-        MemoryHealthCheck noValue = new MemoryHealthCheck(1, () -> new Collected(0, 100));
+        MemoryHealthCheck noValue = new MemoryHealthCheck(1, () -> new Collected(0, 100, 0));
         assertThat(List.of(noValue.check(), noValue.check()))
                 .allSatisfy(health -> assertThat(health.state()).isEqualTo(HealthState.HEALTHY));
-        MemoryHealthCheck noMaximum = new MemoryHealthCheck(1, () -> new Collected(100, -1));
+        MemoryHealthCheck noMaximum = new MemoryHealthCheck(1, () -> new Collected(100, -1, 0));
         assertThat(List.of(noMaximum.check(), noMaximum.check()))
                 .allSatisfy(health -> assertThat(health.state()).isEqualTo(HealthState.HEALTHY));
     }
@@ -206,6 +216,25 @@ class ComponentsTests {
                 .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
                 .run(context -> assertThat(new DataSourcesInUse(context.getBeanFactory()).get())
                         .containsOnlyKeys("main", "routing.eu"));
+    }
+
+    @Test
+    void poolAndWhatWrapsItAreOne() {
+        DataSource pool = TestDataSources.answering();
+        DataSource wrapped = new LazyConnectionDataSourceProxy(pool);
+        ProxyFactory factory = new ProxyFactory(pool);
+        new ApplicationContextRunner()
+                .withBean("lazy", DataSource.class, () -> wrapped)
+                .withBean("pool", DataSource.class, () -> pool)
+                .withBean("advised", DataSource.class, () -> (DataSource) factory.getProxy())
+                .withBean("other", DataSource.class, TestDataSources::answering)
+                .run(context -> assertThat(new DataSourcesInUse(context.getBeanFactory()).get())
+                        .containsOnlyKeys("pool", "other")
+                        .containsEntry("pool", pool));
+        new ApplicationContextRunner()
+                .withBean("lazy", DataSource.class, () -> wrapped)
+                .run(context -> assertThat(new DataSourcesInUse(context.getBeanFactory()).get())
+                        .containsOnly(Map.entry("lazy", wrapped)));
     }
 
     @Test

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -17,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -206,6 +210,24 @@ class DefaultHealthMonitorTests {
         monitor.start();
         assertThat(monitor.isRunning()).isTrue();
         await().until(() -> ends.size() > before);
+    }
+
+    @Test
+    void runsAgainAfterARunThatGotNoThread() {
+        HealthCheck check = check("fine", () -> ComponentHealth.healthy("Fine."));
+        CheckRunner runner = runner(check, true, new ChangeLog(text -> text, null));
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Executor exhausted = task -> {
+                throw new OutOfMemoryError("unable to create native thread");
+            };
+            assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> runner.refresh(exhausted, scheduler));
+            assertThat(runner.isRunning()).isFalse();
+            runner.refresh(Runnable::run, scheduler);
+            assertThat(runner.read().state()).isEqualTo(HealthState.HEALTHY);
+        } finally {
+            scheduler.shutdownNow();
+        }
     }
 
     @Test

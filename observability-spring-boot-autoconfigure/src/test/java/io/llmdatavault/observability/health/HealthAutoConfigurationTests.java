@@ -174,12 +174,12 @@ class HealthAutoConfigurationTests {
                         PREFIX + "refresh-interval=4s",
                         PREFIX + "failure-threshold=3",
                         PREFIX + "success-threshold=2",
-                        PREFIX + "max-age=12s",
+                        PREFIX + "max-age=70s",
                         PREFIX + "checks.memory.critical=true",
                         PREFIX + "checks.memory.timeout=1s",
                         PREFIX + "checks.memory.refresh-interval=40s",
                         PREFIX + "checks.memory.failure-threshold=1",
-                        PREFIX + "checks.searchindex.max-age=13s")
+                        PREFIX + "checks.searchindex.max-age=80s")
                 .withBean("mine", HealthCheck.class, () -> check("search-index"))
                 .run(context -> {
                     HealthProperties properties = context.getBean(HealthProperties.class);
@@ -188,7 +188,7 @@ class HealthAutoConfigurationTests {
                                     + " maxAge=PT2M, failureThreshold=1, successThreshold=2]");
                     assertThat(properties.settings("search-index", true).toString())
                             .isEqualTo("CheckSettings[name=search-index, critical=true, timeout=PT2S,"
-                                    + " refreshInterval=PT4S, maxAge=PT13S, failureThreshold=3, successThreshold=2]");
+                                    + " refreshInterval=PT4S, maxAge=PT1M20S, failureThreshold=3, successThreshold=2]");
                     assertThat(properties.settings("kms", false).refreshInterval())
                             .hasSeconds(30);
                     assertThat(properties.settings("kms", false).maxAge()).hasSeconds(90);
@@ -203,8 +203,18 @@ class HealthAutoConfigurationTests {
                 "refresh-interval=-1s|refresh-interval|but is PT-1S|a duration, as in 5s",
                 "failure-threshold=0|failure-threshold|but is 0|a number from 1",
                 "success-threshold=-1|success-threshold|but is -1|a number from 1",
-                "max-age=29s|max-age|is 29s, and the refresh interval is 10s|30s or more, or make the refresh interval shorter",
-                "checks.memory.max-age=29s|checks.memory.max-age|is 29s|30s or more, or make the refresh interval shorter",
+                "max-age=59s|max-age|is 59s, and the refresh interval is 10s|60s or more",
+                "checks.memory.max-age=59s|checks.memory.max-age|is 59s|60s or more",
+                "checks.memory.refresh-interval=30s,checks.memory.max-age=89s|checks.memory.max-age|is 89s|90s or more",
+                "max-age=999999d|max-age|at most 365d, but is PT23999976H|a duration, as in 5s",
+                "timeout=999999d|timeout|at most 365d|a duration, as in 5s",
+                "refresh-interval=366d|refresh-interval|at most 365d|a duration, as in 5s",
+                "checks.memory.refresh-interval=366d|checks.memory.refresh-interval|at most 365d|a duration, as in 5s",
+                "timeout=60s|timeout|is 60s, and results count as unhealthy from an age of 60s on|a shorter time, or raise max-age",
+                "checks.memory.timeout=61s|checks.memory.timeout|is 61s|a shorter time, or raise max-age",
+                "storage.local.path=|storage.local.path|It is empty|a folder, or remove it",
+                "storage.local.path=a\0b|storage.local.path|It is no path|a folder, or remove it",
+                "kms.provider=local,kms.key-id=a,kms.local.keystore=a\0b|kms.local.keystore|It is no path|the path of a keystore",
                 "checks.memory.timeout=0s|checks.memory.timeout|but is PT0S|a duration, as in 5s",
                 "checks.memory.failure-threshold=0|checks.memory.failure-threshold|but is 0|a number from 1",
                 "memory.threshold-percent=101|memory.threshold-percent|but is 101|a number from 1 to 100",
@@ -213,8 +223,9 @@ class HealthAutoConfigurationTests {
                 "kms.provider=local|kms.local.keystore|It is missing|the path of a keystore",
                 "kms.local.keystore=keys.p12|kms.provider|It is missing|local"
             })
-    void refusesWrongValues(String property, String key, String message, String remedy) {
-        runner.withPropertyValues(PREFIX + property).run(context -> {
+    void refusesWrongValues(String properties, String key, String message, String remedy) {
+        String[] pairs = (PREFIX + properties.replace(",", "," + PREFIX)).split(",");
+        runner.withPropertyValues(pairs).run(context -> {
             ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
             assertThat(error).isNotNull();
             assertThat(error.configKey()).isEqualTo(PREFIX + key);

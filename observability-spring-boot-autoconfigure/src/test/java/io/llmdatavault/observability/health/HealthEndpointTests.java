@@ -15,6 +15,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.reactive.ReactiveSecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -172,6 +174,29 @@ class HealthEndpointTests {
     }
 
     @Test
+    void probesGoByTheirOwnOrder() {
+        try (HealthServer server = HealthServer.servlet(
+                Application.class, QUICK, "management.endpoint.health.status.order=DOWN,DEGRADED,UP,UNKNOWN")) {
+            await().until(() -> server.status("/actuator/health/readiness").equals("200 UP"));
+            AvailabilityChangeEvent.publish(server.context(), ReadinessState.REFUSING_TRAFFIC);
+            assertThat(server.status("/actuator/health/readiness")).isEqualTo("503 OUT_OF_SERVICE");
+            server.context().getBean(SwitchedCheck.class).result.set(ComponentHealth.degraded("Slow."));
+            await().until(() ->
+                    server.component("search-index").path("status").asText().equals("DEGRADED"));
+            assertThat(server.status("/actuator/health/readiness")).isEqualTo("503 OUT_OF_SERVICE");
+        }
+    }
+
+    @Test
+    void contributorOfTheUserIsNoMemberOfReadiness() {
+        try (HealthServer server = HealthServer.servlet(OwnStorageApplication.class)) {
+            assertThat(server.component("storage").path("status").asText()).isEqualTo("DOWN");
+            await().until(() -> server.status("/actuator/health/readiness").equals("200 UP"));
+            assertThat(server.status("/actuator/health/startup")).isEqualTo("200 UP");
+        }
+    }
+
+    @Test
     void leavesTheNameToAContributorOfTheUser(CapturedOutput output) {
         try (HealthServer server = HealthServer.servlet(OwnContributorApplication.class)) {
             assertThat(server.component("memory").path("details").path("mine").asBoolean())
@@ -229,6 +254,21 @@ class HealthEndpointTests {
         @Bean
         HealthIndicator memoryHealthIndicator() {
             return () -> Health.up().withDetail("mine", true).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(exclude = {SecurityAutoConfiguration.class, ManagementWebSecurityAutoConfiguration.class})
+    static class OwnStorageApplication {
+
+        @Bean
+        StorageProbe probe() {
+            return () -> ComponentHealth.healthy("Fine.");
+        }
+
+        @Bean
+        HealthIndicator storageHealthIndicator() {
+            return () -> Health.down().build();
         }
     }
 

@@ -28,6 +28,9 @@ final class LiveData {
         }
         makeGarbage();
         check.check();
+        if (Boolean.parseBoolean(arguments[2])) {
+            System.gc();
+        }
         ComponentHealth health = check.check();
         lines.add(health.state().name());
         lines.add(String.valueOf(health.metadata().getOrDefault("usedPercent", -1)));

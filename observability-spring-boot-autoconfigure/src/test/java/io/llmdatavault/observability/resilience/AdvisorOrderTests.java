@@ -11,6 +11,7 @@ import io.llmdatavault.observability.resilience.retry.RetryAutoConfiguration;
 import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -50,6 +51,25 @@ class AdvisorOrderTests {
     }
 
     @Test
+    void secondProxyCreatorDoesNotCountTwice() {
+        contextRunner
+                .withBean(DefaultAdvisorAutoProxyCreator.class, () -> {
+                    DefaultAdvisorAutoProxyCreator creator = new DefaultAdvisorAutoProxyCreator();
+                    creator.setProxyTargetClass(true);
+                    return creator;
+                })
+                .withBean(Failing.class)
+                .run(context -> {
+                    Failing failing = context.getBean(Failing.class);
+                    Object target = ((Advised) failing).getTargetSource().getTarget();
+                    assertThat(target).as("a proxy within a proxy").isInstanceOf(Advised.class);
+                    assertThatExceptionOfType(NetworkError.class).isThrownBy(failing::call);
+                    assertThat(failing.calls()).isEqualTo(3);
+                    assertThatExceptionOfType(RateLimitError.class).isThrownBy(failing::call);
+                });
+    }
+
+    @Test
     void advisorsComeInTheirOrder() {
         contextRunner.run(context -> assertThat(Arrays.stream(((Advised) context.getBean(Service.class)).getAdvisors())
                         .map(advisor -> advisor.getClass().getSimpleName())
@@ -61,6 +81,22 @@ class AdvisorOrderTests {
     void thereIsRoomBetweenTheOrders() {
         assertThat(VaultRateLimit.ORDER).isLessThan(VaultRetry.ORDER - 1);
         assertThat(VaultRetry.ORDER).isLessThan(Integer.MAX_VALUE - 1);
+    }
+
+    static class Failing {
+
+        private int calls;
+
+        public int calls() {
+            return calls;
+        }
+
+        @VaultRetry
+        @VaultRateLimit("once")
+        public void call() {
+            calls++;
+            throw NetworkError.builder("connection reset").retryable(true).build();
+        }
     }
 
     static class Service {

@@ -6,14 +6,12 @@ import java.util.function.Supplier;
 
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of one key. Its cycles start with its first call. Thread-safe, never waits.
  */
 final class Bucket {
-
-    /** Every permit was taken: what {@link #acquire} answers. */
-    static final int TAKEN = -1;
 
     private final CycleClock clock;
 
@@ -34,27 +32,43 @@ final class Bucket {
     /**
      * Takes permits, all or none.
      * @param permits how many, from 1 to the limit
-     * @return {@link #TAKEN}, or how many were taken already when these did not fit in
+     * @return {@code null} when they are taken, else why they did not fit in
      */
-    int acquire(int permits) {
+    @Nullable
+    Usage acquire(int permits) {
         while (!limiter.acquirePermission(permits)) {
-            int used = used();
+            Usage usage = usage();
             // They would fit now: a new cycle has begun since the limiter said no.
-            if (used + permits > limit) {
-                return used;
+            if (usage.used + permits > limit) {
+                return usage;
             }
         }
-        return TAKEN;
+        return null;
     }
 
-    int used() {
-        return limit - limiter.getMetrics().getAvailablePermissions();
+    /** Both figures of one and the same cycle. */
+    Usage usage() {
+        long now;
+        int used;
+        do {
+            now = clock.get();
+            used = limit - limiter.getMetrics().getAvailablePermissions();
+        } while (cycle(now) != cycle(clock.get()));
+        return new Usage(used, period - Math.floorMod(now - clock.start, period));
     }
 
-    /** The limiter's own number is for one permit; with permits left it is zero. More than zero, at most the period. */
-    long nanosToReset() {
-        return period - Math.floorMod(clock.get() - clock.start, period);
+    private long cycle(long time) {
+        return Math.floorDiv(time - clock.start, period);
     }
+
+    /**
+     * How full a bucket is.
+     *
+     * @param used permits that are taken
+     * @param nanosToReset time until they are free again, more than zero, at most the period. The limiter's own number is
+     * for one permit; with permits left it is zero.
+     */
+    record Usage(int used, long nanosToReset) {}
 
     /** Knows exactly when the limiter took its start: it reads the time once when it is made. */
     private static final class CycleClock implements Supplier<Long> {

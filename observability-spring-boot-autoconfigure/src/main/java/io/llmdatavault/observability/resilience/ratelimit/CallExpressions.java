@@ -3,7 +3,6 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.InternalServerError;
@@ -15,10 +14,11 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.EvaluationException;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelNode;
-import org.springframework.expression.spel.ast.FunctionReference;
 import org.springframework.expression.spel.ast.Literal;
+import org.springframework.expression.spel.ast.Operator;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -36,12 +36,15 @@ final class CallExpressions {
 
     private final StandardEvaluationContext shared = new StandardEvaluationContext();
 
+    private final BeanFactory beanFactory;
+
     private final BeanFactoryResolver beans;
 
     private final String method;
 
     CallExpressions(Method method, BeanFactory beanFactory) {
         this.method = AnnotatedMethods.describe(method);
+        this.beanFactory = beanFactory;
         this.beans = new BeanFactoryResolver(beanFactory);
         String[] names = new DefaultParameterNameDiscoverer().getParameterNames(method);
         for (int position = 0; position < method.getParameterCount(); position++) {
@@ -77,49 +80,50 @@ final class CallExpressions {
     CallValue compile(String text, String configKey) {
         SpelExpression expression = parse(text, configKey);
         SpelNode root = expression.getAST();
-        requireKnownVariables(root, text, configKey);
-        if (root instanceof Literal literal) {
-            Object value = literal.getLiteralValue().getValue();
+        new ExpressionRules(text, configKey, method, positions.keySet(), beanFactory).require(root);
+        if (isConstant(root)) {
+            Object value = constant(expression, configKey);
             return call -> value;
         }
-        Integer position = root instanceof VariableReference ? positions.get(nameOf(root)) : null;
+        Integer position = root instanceof VariableReference ? positions.get(ExpressionRules.nameOf(root)) : null;
         if (position != null) {
             return call -> call.getArguments()[position];
         }
         return call -> evaluate(expression, call);
     }
 
-    /** The number that the expression is, or {@code null} when it depends on the call. */
-    static @Nullable Long constant(String text, String configKey) {
-        return parse(text, configKey).getAST() instanceof Literal literal
-                        && literal.getLiteralValue().getValue() instanceof Number number
-                        && !(number instanceof Double || number instanceof Float)
-                ? (Long) number.longValue()
-                : null;
+    /** Whether the value of an expression is the same in each call. */
+    static boolean isConstant(String text, String configKey) {
+        return isConstant(parse(text, configKey).getAST());
     }
 
-    /** A variable that nobody sets is null, and all callers would share one key. */
-    private void requireKnownVariables(SpelNode node, String text, String configKey) {
-        if (node instanceof VariableReference || node instanceof FunctionReference) {
-            String name = nameOf(node);
-            if (!positions.containsKey(name) && !name.equals("root") && !name.equals("this")) {
-                throw ConfigurationError.builder(
-                                configKey,
-                                "\"%s\" uses #%s, which %s does not have; it has %s"
-                                        .formatted(text, name, method, new TreeSet<>(positions.keySet())))
-                        .detail("Use one of %s. The names of parameters need the compiler's option -parameters."
-                                .formatted(new TreeSet<>(positions.keySet())))
-                        .build();
-            }
+    /** The value of an expression that is constant. */
+    static @Nullable Object constant(String text, String configKey) {
+        return constant(parse(text, configKey), configKey);
+    }
+
+    private static boolean isConstant(SpelNode node) {
+        if (!(node instanceof Literal || node instanceof Operator)) {
+            return false;
         }
         for (int child = 0; child < node.getChildCount(); child++) {
-            requireKnownVariables(node.getChild(child), text, configKey);
+            if (!isConstant(node.getChild(child))) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static String nameOf(SpelNode variable) {
-        String text = variable.toStringAST().substring(1);
-        return text.contains("(") ? text.substring(0, text.indexOf('(')) : text;
+    private static @Nullable Object constant(SpelExpression expression, String configKey) {
+        try {
+            return expression.getValue();
+        } catch (EvaluationException | ArithmeticException ex) {
+            throw ConfigurationError.builder(
+                            configKey, "\"%s\" has no value".formatted(expression.getExpressionString()))
+                    .detail("Correct the expression; it is the same for each call.")
+                    .cause(ex)
+                    .build();
+        }
     }
 
     private @Nullable Object evaluate(SpelExpression expression, MethodInvocation call) {

@@ -60,19 +60,21 @@ final class LocalLimit implements Gate {
 
     @Override
     public void pass(@Nullable String key, long permits) {
-        Bucket bucket = bucket(key);
-        int used = acquire(bucket, permits);
-        if (used != Bucket.TAKEN) {
-            decision(bucket, false, used).orThrow();
+        Bucket.Usage full = acquire(bucket(key), permits);
+        if (full != null) {
+            decision(false, full.used(), full).orThrow();
         }
     }
 
     RateLimitDecision decide(@Nullable String key, long permits) {
         Bucket bucket = bucket(key);
-        int used = acquire(bucket, permits);
-        return used == Bucket.TAKEN
-                ? decision(bucket, true, Math.max(bucket.used(), (int) permits))
-                : decision(bucket, false, used);
+        Bucket.Usage full = acquire(bucket, permits);
+        if (full != null) {
+            return decision(false, full.used(), full);
+        }
+        Bucket.Usage usage = bucket.usage();
+        // A new cycle may have begun since.
+        return decision(true, Math.max(usage.used(), (int) permits), usage);
     }
 
     String name() {
@@ -87,7 +89,7 @@ final class LocalLimit implements Gate {
         return buckets.size();
     }
 
-    private int acquire(Bucket bucket, long permits) {
+    private Bucket.@Nullable Usage acquire(Bucket bucket, long permits) {
         if (permits < 1) {
             throw new IllegalArgumentException(
                     "The rate limit \"%s\" was asked for %d permits: ask for 1 or more, or do not ask"
@@ -99,17 +101,13 @@ final class LocalLimit implements Gate {
                             "The request weighs %d, and at most %d are allowed at once".formatted(permits, limit))
                     .build();
         }
-        int used = bucket.acquire((int) permits);
-        if (used == Bucket.TAKEN) {
-            decisions.count(name, "allowed");
-        } else {
-            decisions.count(name, "rejected");
-        }
-        return used;
+        Bucket.Usage full = bucket.acquire((int) permits);
+        decisions.count(name, full == null ? "allowed" : "rejected");
+        return full;
     }
 
-    private RateLimitDecision decision(Bucket bucket, boolean allowed, int current) {
-        Duration untilReset = Duration.ofNanos(bucket.nanosToReset());
+    private RateLimitDecision decision(boolean allowed, int current, Bucket.Usage usage) {
+        Duration untilReset = Duration.ofNanos(usage.nanosToReset());
         return new LocalDecision(
                 name,
                 rate.type(),

@@ -31,8 +31,8 @@ final class MethodLimitFactory {
                 ? keys.getObject().of(annotation.value(), expressions)
                 : expressions.compile(annotation.key(), where);
         CallValue permits = annotation.permits().isBlank() ? null : expressions.compile(annotation.permits(), where);
-        if (permits != null && gate instanceof LocalLimit limit) {
-            requireFitting(annotation.permits(), limit, where);
+        if (permits != null && CallExpressions.isConstant(annotation.permits(), where)) {
+            requireFitting(annotation.permits(), gate, where);
         }
         return new MethodLimit(where, gate, key, permits);
     }
@@ -55,13 +55,19 @@ final class MethodLimitFactory {
         return limit;
     }
 
-    private static void requireFitting(String permits, LocalLimit limit, String where) {
-        Long number = CallExpressions.constant(permits, where);
-        if (number != null && (number < 1 || number > limit.limit())) {
+    private static void requireFitting(String permits, Gate gate, String where) {
+        Object value = CallExpressions.constant(permits, where);
+        if (!(value instanceof Integer || value instanceof Long) || ((Number) value).longValue() < 1) {
+            throw ConfigurationError.builder(
+                            where, "\"%s\" is no number of permits: a call takes 1 or more".formatted(permits))
+                    .detail("Ask for a whole number of permits from 1.")
+                    .build();
+        }
+        if (gate instanceof LocalLimit limit && ((Number) value).longValue() > limit.limit()) {
             throw ConfigurationError.builder(
                             where,
-                            "\"%s\" asks for %d permits of the rate limit \"%s\", which has %d"
-                                    .formatted(permits, number, limit.name(), limit.limit()))
+                            "\"%s\" asks for %s permits of the rate limit \"%s\", which has %d"
+                                    .formatted(permits, value, limit.name(), limit.limit()))
                     .detail("Ask for 1 to %d permits, or raise %s%s.limit."
                             .formatted(limit.limit(), RateLimitProperties.LIMITS, limit.name()))
                     .build();

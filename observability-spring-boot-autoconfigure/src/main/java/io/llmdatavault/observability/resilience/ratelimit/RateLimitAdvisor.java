@@ -31,6 +31,9 @@ final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
     private @Nullable Object ask(MethodInvocation call) throws Throwable {
         // The class that matches() was asked about: not what a proxy further in hides.
         Object target = call.getThis();
+        if (AnnotatedMethods.isAdvisedBy(this, target)) {
+            return call.proceed();
+        }
         Class<?> declaring = call.getMethod().getDeclaringClass();
         MethodLimit limit = methods.find(call.getMethod(), target != null ? target.getClass() : declaring);
         if (limit != null) {

@@ -30,6 +30,9 @@ final class RetryAdvisor extends StaticMethodMatcherPointcutAdvisor {
     private @Nullable Object call(MethodInvocation call) throws Throwable {
         // The class that matches() was asked about: not what a proxy further in hides.
         Object target = call.getThis();
+        if (AnnotatedMethods.isAdvisedBy(this, target)) {
+            return call.proceed();
+        }
         Class<?> declaring = call.getMethod().getDeclaringClass();
         RetriedMethod method = methods.find(call.getMethod(), target != null ? target.getClass() : declaring);
         return method != null ? method.call(call) : call.proceed();

@@ -30,6 +30,8 @@ class RateLimitPropertiesTests {
 
     private static final String KEY = "vault.observability.rate-limit.";
 
+    private static final String WRONG = "io.llmdatavault.observability.resilience.ratelimit.WrongBeans$";
+
     private static final String[] CALLS = {KEY + "limits.calls.type=requests-per-hour", KEY + "limits.calls.limit=5"};
 
     private final ApplicationContextRunner contextRunner =
@@ -156,8 +158,22 @@ class RateLimitPropertiesTests {
                 "SecondMethodIsWrong | second() | it names the rate limit \"cals\" | Set ",
                 "TooManyPermits | call() | \"6\" asks for 6 permits of the rate limit \"calls\", which has 5"
                         + " | Ask for 1 to 5 permits, or raise vault.observability.rate-limit.limits.calls.limit.",
-                "NoPermits | call() | \"0\" asks for 0 permits of the rate limit \"calls\", which has 5"
-                        + " | Ask for 1 to 5 permits, or raise vault.observability.rate-limit.limits.calls.limit."
+                "NoPermits | call() | \"0\" is no number of permits: a call takes 1 or more | Ask for a whole number of",
+                "NegativePermits | call() | \"-1\" is no number of permits | Ask for a whole number of permits from 1.",
+                "TextForPermits | call() | \"'abc'\" is no number of permits | Ask for a whole number of permits from 1.",
+                "HalfAPermit | call() | \"1.5\" is no number of permits | Ask for a whole number of permits from 1.",
+                "ForgottenHash | call(String) | \"user\" uses user, which is nothing that a call has"
+                        + " | Write #user for the argument.",
+                "UnknownName | call(String) | \"#user + tenant\" uses tenant, which is nothing | Write # before an argument",
+                "UnknownCall | call() | \"tenant()\" uses tenant, which is nothing that a call has | Write # before",
+                "UnknownBean | call(String) | \"@nobody.current(#user)\" uses the bean nobody | Name a bean of the",
+                "UnknownType | call() | \"T(com.acme.Tenants).current()\" uses T(com.acme.Tenants), and there is no such"
+                        + " | Write the full name of a class",
+                "ConstantWithoutValue | call() | \"1 / 0\" has no value | Correct the expression",
+                "FinalType | call() | it has a @VaultRateLimit, and " + WRONG + "FinalType is final and implements no"
+                        + " interface | Make the class one that is not final",
+                "LimitedRecord | call() | it has a @VaultRateLimit, and " + WRONG + "LimitedRecord is final"
+                        + " | Make the class one that is not final"
             })
     void refusesWrongAnnotations(String bean, String method, String message, String remedy) throws Exception {
         Class<?> type = Class.forName(WrongBeans.class.getName() + "$" + bean);
@@ -210,8 +226,9 @@ class RateLimitPropertiesTests {
         void explainsAnAnnotation(CapturedOutput output) {
             fail("--" + KEY + "limits.calls.limit=5", "--" + KEY + "limits.calls.type=requests-per-hour");
             assertThat(output)
-                    .contains("The key " + WrongBeans.class.getName() + "$UnknownLimit.call() is refused: it names the"
-                            + " rate limit \"cals\", which is not configured; there are calls");
+                    .contains(
+                            "The method " + WrongBeans.class.getName() + "$UnknownLimit.call() is refused: it names the"
+                                    + " rate limit \"cals\", which is not configured; there are calls");
         }
 
         private static void fail(String... arguments) {

@@ -50,6 +50,72 @@ final class WrongBeans {
         void call(String user) {}
     }
 
+    static class ForgottenHash {
+
+        @VaultRateLimit(value = "calls", key = "user")
+        void call(String user) {}
+    }
+
+    static class UnknownName {
+
+        @VaultRateLimit(value = "calls", key = "#user + tenant")
+        void call(String user) {}
+    }
+
+    static class UnknownCall {
+
+        @VaultRateLimit(value = "calls", key = "tenant()")
+        void call() {}
+    }
+
+    static class UnknownBean {
+
+        @VaultRateLimit(value = "calls", key = "@nobody.current(#user)")
+        void call(String user) {}
+    }
+
+    static class UnknownType {
+
+        @VaultRateLimit(value = "calls", key = "T(com.acme.Tenants).current()")
+        void call() {}
+    }
+
+    static class ConstantWithoutValue {
+
+        @VaultRateLimit(value = "calls", key = "1 / 0")
+        void call() {}
+    }
+
+    static class NegativePermits {
+
+        @VaultRateLimit(value = "calls", permits = "-1")
+        void call() {}
+    }
+
+    static class TextForPermits {
+
+        @VaultRateLimit(value = "calls", permits = "'abc'")
+        void call() {}
+    }
+
+    static class HalfAPermit {
+
+        @VaultRateLimit(value = "calls", permits = "1.5")
+        void call() {}
+    }
+
+    static final class FinalType {
+
+        @VaultRateLimit("calls")
+        void call() {}
+    }
+
+    @VaultRateLimit("calls")
+    record LimitedRecord() {
+
+        public void call() {}
+    }
+
     static class PrivateMethod {
 
         @VaultRateLimit("calls")
