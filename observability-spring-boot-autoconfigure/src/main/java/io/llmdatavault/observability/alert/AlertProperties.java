@@ -33,12 +33,14 @@ record AlertProperties(
 
     static final String PREFIX = "vault.observability.alerts";
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     AlertProperties {
-        if (interval.toMillis() < 1) {
-            throw error("interval", "must be positive, but is " + interval, "a duration, as in 15s");
+        if (interval.toMillis() < 1 || interval.compareTo(LONGEST) > 0) {
+            throw error("interval", "must be positive and at most 365d, but is " + interval, "a duration, as in 15s");
         }
-        if (initialDelay.isNegative()) {
-            throw error("initial-delay", "must not be negative, but is " + initialDelay, "a duration from 0s");
+        if (initialDelay.isNegative() || initialDelay.compareTo(LONGEST) > 0) {
+            throw error("initial-delay", "must be 0s to 365d, but is " + initialDelay, "a duration from 0s, as in 30s");
         }
         requirePositive("history-size", historySize);
         requirePositive("max-series", maxSeries);

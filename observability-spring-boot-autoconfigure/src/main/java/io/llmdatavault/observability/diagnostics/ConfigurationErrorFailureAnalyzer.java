@@ -2,6 +2,7 @@ package io.llmdatavault.observability.diagnostics;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -14,6 +15,8 @@ import org.springframework.core.env.Environment;
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationError> {
+
+    private static final String PREFIX = "vault.observability.";
 
     private final @Nullable Environment environment;
 
@@ -28,11 +31,29 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         String remedy = cause.detail()
                 .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
                 .orElse("Correct the value of " + key + ".");
-        String what = isMethod(key)
-                ? "The method " + key
-                : "The key " + key + ShownValue.of(environment, key, find(key), null);
-        String description = what + " is refused: " + cause.getMessage();
+        String description = subject(key, rootFailure) + " is refused: " + cause.getMessage();
         return new FailureAnalysis(description, remedy, cause);
+    }
+
+    private String subject(String key, Throwable rootFailure) {
+        if (isMethod(key)) {
+            return "The method " + key;
+        }
+        String bean = key.startsWith(PREFIX) ? null : beanName(rootFailure);
+        return bean == null
+                ? "The key " + key + ShownValue.of(environment, key, find(key), null)
+                : "In the bean " + bean + ", " + key;
+    }
+
+    /** What is built in code has no full key: the bean that was being made tells where to look. */
+    private static @Nullable String beanName(Throwable failure) {
+        String name = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
+                name = creation.getBeanName();
+            }
+        }
+        return name;
     }
 
     /** What annotations ask for is refused with the method that carries them. */

@@ -3,6 +3,9 @@ package io.llmdatavault.observability.diagnostics;
 import java.time.Duration;
 import java.util.Map;
 
+import io.llmdatavault.observability.alert.rule.Aggregation;
+import io.llmdatavault.observability.alert.rule.AlertRule;
+import io.llmdatavault.observability.alert.rule.MetricThreshold;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +47,17 @@ class FailureAnalysisTests {
         assertThat(output)
                 .contains("The method " + WrongPolicy.class.getName() + ".call() is refused: it names the retry policy")
                 .contains("Set a key below vault.observability.retry.policies.unheard-of, or name another policy.");
+    }
+
+    @Test
+    void namesTheBeanThatBuildsWhatIsRefused(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(WrongRule.class)
+                        .web(WebApplicationType.NONE)
+                        .run());
+        assertThat(output)
+                .contains("In the bean slowRequests, condition.metric-threshold.window is refused: is missing")
+                .contains("Set condition.metric-threshold.window to a duration, as in 5m.");
     }
 
     @Test
@@ -177,6 +192,20 @@ class FailureAnalysisTests {
 
     @ConfigurationProperties("foreign")
     record ForeignProperties(int limit) {}
+
+    @EnableAutoConfiguration
+    static class WrongRule {
+
+        @Bean
+        AlertRule slowRequests() {
+            return AlertRule.builder("slow-requests")
+                    .condition(MetricThreshold.builder("vault_request_duration_seconds")
+                            .aggregation(Aggregation.P95)
+                            .threshold(1)
+                            .build())
+                    .build();
+        }
+    }
 
     @EnableAutoConfiguration
     static class WrongPolicy {

@@ -87,12 +87,15 @@ class DocumentedKeysTests {
         if (!key.startsWith(map.name() + ".") && !key.startsWith(map.name() + "[")) {
             return false;
         }
-        List<String> valueKeys = OURS.stream()
-                .map(Property::name)
-                .filter(name -> name.startsWith(map.name() + ".<name>."))
-                .map(name -> name.substring(map.name().length() + ".<name>.".length()))
+        String ofValues = map.name() + ".<name>.";
+        List<Property> values = OURS.stream()
+                .filter(property -> property.name().startsWith(ofValues))
                 .toList();
-        return valueKeys.isEmpty() || valueKeys.stream().anyMatch(valueKey -> key.endsWith("." + valueKey));
+        return values.isEmpty()
+                || values.stream().anyMatch(value -> {
+                    String member = "." + value.name().substring(ofValues.length());
+                    return key.endsWith(member) || (value.isMap() && key.contains(member + "."));
+                });
     }
 
     private static Set<String> yamlKeys(String yaml) throws IOException {

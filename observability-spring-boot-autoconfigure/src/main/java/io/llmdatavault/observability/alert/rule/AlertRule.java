@@ -23,6 +23,8 @@ public final class AlertRule {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final String id;
@@ -252,7 +254,7 @@ public final class AlertRule {
 
         /**
          * How long the condition must be true before the alert fires; the key {@code for}.
-         * @param pendingFor zero or more
+         * @param pendingFor zero to 365 days
          * @return this
          */
         public Builder pendingFor(Duration pendingFor) {
@@ -262,7 +264,7 @@ public final class AlertRule {
 
         /**
          * How long an alert keeps firing after its condition has become false.
-         * @param keepFiringFor zero or more
+         * @param keepFiringFor zero to 365 days
          * @return this
          */
         public Builder keepFiringFor(Duration keepFiringFor) {
@@ -272,7 +274,7 @@ public final class AlertRule {
 
         /**
          * How long after it was resolved an alert that fires again is not notified about.
-         * @param cooldown zero or more
+         * @param cooldown zero to 365 days
          * @return this
          */
         public Builder cooldown(Duration cooldown) {
@@ -343,8 +345,8 @@ public final class AlertRule {
         }
 
         private void checkDuration(String member, Duration duration) {
-            if (duration.isNegative()) {
-                throw error(member, "must not be negative, but is " + duration, "a duration from 0s, as in 5m");
+            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+                throw error(member, "must be 0s to 365d, but is " + duration, "a duration from 0s, as in 5m");
             }
         }
 

@@ -82,6 +82,25 @@ class AlertStateMachineTests {
                         .count());
     }
 
+    /** Cooling down takes memory, which is bounded: the alert that was resolved first may be told of again. */
+    @Test
+    void remembersNoMoreCoolingAlertsThanMayBeActive() {
+        AlertStateMachine machine = machine(rule -> rule.cooldown(Duration.ofHours(1)));
+        for (String host : List.of("a", "b", "c", "d")) {
+            assertThat(fires(machine, host)).isTrue();
+            assertThat(machine.step(tick(), List.of()).news()).hasSize(1);
+        }
+        assertThat(fires(machine, "d")).isFalse();
+        assertThat(machine.step(tick(), List.of()).news()).isEmpty();
+        assertThat(fires(machine, "a")).isTrue();
+    }
+
+    private boolean fires(AlertStateMachine machine, String host) {
+        return !machine.step(tick(), List.of(new AlertSample(Map.of("host", host), 1)))
+                .news()
+                .isEmpty();
+    }
+
     @Test
     void startsToWaitAnewWhenNobodyLookedForMoreThanThreeIntervals() {
         AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(20)));
