@@ -31,21 +31,23 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         String remedy = cause.detail()
                 .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
                 .orElse("Correct the value of " + key + ".");
-        String description = subject(key, rootFailure) + " is refused: " + cause.getMessage();
+        String description = subject(key) + " is refused: " + cause.getMessage() + place(key, rootFailure);
         return new FailureAnalysis(description, remedy, cause);
     }
 
-    private String subject(String key, Throwable rootFailure) {
-        if (isMethod(key)) {
-            return "The method " + key;
-        }
-        String bean = key.startsWith(PREFIX) ? null : beanName(rootFailure);
-        return bean == null
-                ? "The key " + key + ShownValue.of(environment, key, find(key), null)
-                : "In the bean " + bean + ", " + key;
+    private String subject(String key) {
+        return isMethod(key)
+                ? "The method " + key
+                : "The key " + key + ShownValue.of(environment, key, find(key), null);
     }
 
-    /** What is built in code has no full key: the bean that was being made tells where to look. */
+    /** What is built in code has no key that can be searched for: the bean that was being made tells where to look. */
+    private String place(String key, Throwable rootFailure) {
+        boolean isFound = isMethod(key) || key.startsWith(PREFIX) || find(key) != null;
+        String bean = isFound ? null : beanName(rootFailure);
+        return bean == null ? "" : " (while the bean " + bean + " was made)";
+    }
+
     private static @Nullable String beanName(Throwable failure) {
         String name = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

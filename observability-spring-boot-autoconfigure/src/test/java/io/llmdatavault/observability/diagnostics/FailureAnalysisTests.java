@@ -56,7 +56,8 @@ class FailureAnalysisTests {
                         .web(WebApplicationType.NONE)
                         .run());
         assertThat(output)
-                .contains("In the bean slowRequests, condition.metric-threshold.window is refused: is missing")
+                .contains("The key condition.metric-threshold.window is refused: is missing")
+                .contains("(while the bean slowRequests was made)")
                 .contains("Set condition.metric-threshold.window to a duration, as in 5m.");
     }
 
