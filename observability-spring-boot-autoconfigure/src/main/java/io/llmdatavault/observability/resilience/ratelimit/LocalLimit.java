@@ -34,7 +34,7 @@ final class LocalLimit implements Gate {
 
     private final OutcomeCounter decisions;
 
-    private final Clock clock;
+    private final TimeOfDay timeOfDay;
 
     LocalLimit(
             String name,
@@ -48,7 +48,7 @@ final class LocalLimit implements Gate {
         this.rate = rate;
         this.limit = limit;
         this.decisions = decisions;
-        this.clock = clock;
+        this.timeOfDay = new TimeOfDay(clock, nanoTime);
         RateLimiterConfig configuration = RateLimiterConfig.custom()
                 .limitForPeriod(limit)
                 .limitRefreshPeriod(rate.period())
@@ -98,7 +98,7 @@ final class LocalLimit implements Gate {
         if (permits > limit) {
             decisions.count(name, "rejected");
             throw ValidationError.builder(
-                            "The request weighs %d, and at most %d are allowed at once".formatted(permits, limit))
+                            "The request needs %d permits, and at most %d are given at once.".formatted(permits, limit))
                     .build();
         }
         Bucket.Usage full = bucket.acquire((int) permits);
@@ -114,7 +114,7 @@ final class LocalLimit implements Gate {
                 allowed,
                 limit,
                 current,
-                clock.instant().plus(untilReset),
+                timeOfDay.of(usage.resetNanos()),
                 allowed ? Duration.ZERO : untilReset);
     }
 

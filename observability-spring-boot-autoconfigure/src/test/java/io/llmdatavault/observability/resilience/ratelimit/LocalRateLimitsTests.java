@@ -117,7 +117,7 @@ class LocalRateLimitsTests {
     void refusesForGoodWhatCanNeverPass(long permits) {
         assertThatExceptionOfType(ValidationError.class)
                 .isThrownBy(() -> limits.acquire("calls", "alice", permits))
-                .withMessage("The request weighs %d, and at most 3 are allowed at once", permits)
+                .withMessage("The request needs %d permits, and at most 3 are given at once.", permits)
                 .matches(error -> !error.retryable());
         assertThat(limits.acquire("calls", "alice", 3).allowed()).isTrue();
     }

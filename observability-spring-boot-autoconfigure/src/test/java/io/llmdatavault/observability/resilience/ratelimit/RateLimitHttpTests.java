@@ -140,7 +140,7 @@ class RateLimitHttpTests {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
         assertThat(refused.body())
-                .contains("\"detail\":\"The request weighs 11, and at most 10 are allowed at once\"")
+                .contains("\"detail\":\"The request needs 11 permits, and at most 10 are given at once.\"")
                 .contains("\"retryable\":false");
         assertThat(get("/weighted?weight=10").statusCode()).isEqualTo(200);
         assertThat(get("/weighted?weight=1").statusCode()).isEqualTo(429);
