@@ -34,6 +34,8 @@ final class LocalLimit implements Gate {
 
     private final OutcomeCounter decisions;
 
+    private final @Nullable LimitHeaders headers;
+
     private final TimeOfDay timeOfDay;
 
     LocalLimit(
@@ -42,12 +44,14 @@ final class LocalLimit implements Gate {
             int limit,
             int maxKeys,
             OutcomeCounter decisions,
+            @Nullable LimitHeaders headers,
             Clock clock,
             LongSupplier nanoTime) {
         this.name = name;
         this.rate = rate;
         this.limit = limit;
         this.decisions = decisions;
+        this.headers = headers;
         this.timeOfDay = new TimeOfDay(clock, nanoTime);
         RateLimiterConfig configuration = RateLimiterConfig.custom()
                 .limitForPeriod(limit)
@@ -60,6 +64,10 @@ final class LocalLimit implements Gate {
 
     @Override
     public void pass(@Nullable String key, long permits) {
+        if (headers != null) {
+            decide(key, permits).orThrow();
+            return;
+        }
         Bucket.Usage full = acquire(bucket(key), permits);
         if (full != null) {
             decision(false, full.used(), full).orThrow();
@@ -108,6 +116,9 @@ final class LocalLimit implements Gate {
 
     private RateLimitDecision decision(boolean allowed, int current, Bucket.Usage usage) {
         Duration untilReset = Duration.ofNanos(usage.nanosToReset());
+        if (headers != null) {
+            headers.tell(name, rate, limit, limit - current, untilReset);
+        }
         return new LocalDecision(
                 name,
                 rate.type(),

@@ -73,6 +73,19 @@ class RateLimitPropertiesTests {
                 });
     }
 
+    @Test
+    void refusesHeadersWithoutAResponse() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.headers=true")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error).hasMessageContaining("there is no servlet response");
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.headers");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({"Calls", "calls_2", "-calls", "calls--2", "calls-"})
     void refusesIds(String id) {
