@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.notify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ class NotificationQueueTests {
                         "broken", new Channel(notifier("broken", true), all),
                         "critical-only", new Channel(notifier("critical-only", false), Set.of(AlertSeverity.CRITICAL))),
                 null,
-                capacity);
+                capacity,
+                Duration.ofHours(1));
     }
 
     private Notifier notifier(String name, boolean broken) {
