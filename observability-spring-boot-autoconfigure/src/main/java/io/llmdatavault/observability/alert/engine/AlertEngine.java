@@ -33,12 +33,15 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class AlertEngine {
+public final class AlertEngine implements AutoCloseable {
 
     /** Who is told by a rule that names no channel. */
     public static final List<String> DEFAULT_CHANNELS = List.of("log");
 
     private static final Logger logger = LoggerFactory.getLogger(AlertEngine.class);
+
+    /** The name of {@code vault_alerts} in Micrometer. */
+    private static final String GAUGE = "vault.alerts";
 
     private static final int LATE = 3;
 
@@ -74,6 +77,8 @@ public final class AlertEngine {
             new WarnOnce(logger, "No alert rule is evaluated: an evaluation has not ended for three intervals");
 
     private final AtomicBoolean slow = new AtomicBoolean();
+
+    private volatile boolean closed;
 
     private volatile @Nullable Evaluation running;
 
@@ -154,13 +159,13 @@ public final class AlertEngine {
         }
     }
 
-    private static void observe(RuleRunner runner, VaultMetrics metrics) {
+    private void observe(RuleRunner runner, VaultMetrics metrics) {
         AlertRule rule = runner.status().rule();
         if (rule.enabled()) {
             for (AlertState state : List.of(AlertState.PENDING, AlertState.FIRING)) {
                 metrics.family("vault_alerts")
                         .observe(
-                                () -> runner.count(state),
+                                () -> closed ? Double.NaN : runner.count(state),
                                 rule.id(),
                                 rule.severity().label(),
                                 state.label());
@@ -351,6 +356,25 @@ public final class AlertEngine {
                 history.removeLast();
             }
             history.addFirst(transition);
+        }
+    }
+
+    /** Takes its gauges out of registries that may outlive it. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            for (MeterRegistry registry : metrics == null ? List.<MeterRegistry>of() : registries.get()) {
+                for (RuleRunner runner : runners) {
+                    // Those of another engine have a value.
+                    registry.find(GAUGE).tag("rule", runner.status().rule().id()).gauges().stream()
+                            .filter(gauge -> Double.isNaN(gauge.value()))
+                            .toList()
+                            .forEach(registry::remove);
+                }
+            }
+        } catch (Throwable ex) {
+            unmeasured.warn(ex);
         }
     }
 
