@@ -182,7 +182,7 @@ public final class MetricThreshold implements AlertCondition {
 
         /**
          * What the value is compared with. Required.
-         * @param threshold a number, in the unit of the metric
+         * @param threshold a finite number, in the unit of the metric
          * @return this
          */
         public Builder threshold(double threshold) {
