@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.llmdatavault.observability.alert.engine.AlertEngine;
@@ -15,6 +16,8 @@ import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -50,7 +53,7 @@ public final class AlertAutoConfiguration {
     NotificationQueue vaultAlertNotifications(
             AlertProperties properties, ListableBeanFactory beans, ObjectProvider<VaultMetrics> metrics) {
         return new NotificationQueue(
-                ConfiguredChannels.of(properties, beans.getBeansOfType(Notifier.class)), metrics.getIfAvailable());
+                ConfiguredChannels.of(properties, namedBeans(beans, Notifier.class)), metrics.getIfAvailable());
     }
 
     @Bean
@@ -63,7 +66,7 @@ public final class AlertAutoConfiguration {
             ObjectProvider<MeterRegistry> registries,
             ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
-        Map<String, AlertRule> rules = beans.getBeansOfType(AlertRule.class);
+        Map<String, AlertRule> rules = namedBeans(beans, AlertRule.class);
         return new AlertEngine(
                 new ConfiguredRules(properties, rules, notifications.channelNames()).all(),
                 new EngineSettings(
@@ -73,7 +76,7 @@ public final class AlertAutoConfiguration {
                         properties.maxSeries()),
                 () -> registries.stream().toList(),
                 notifications,
-                listeners.orderedStream().toList(),
+                () -> listeners.orderedStream().toList(),
                 masker.getIfAvailable(),
                 metrics.getIfAvailable());
     }
@@ -82,6 +85,19 @@ public final class AlertAutoConfiguration {
     @ConditionalOnMissingBean
     AlertScheduler vaultAlertScheduler(AlertEngine engine, ApplicationContext context) {
         return new AlertScheduler(engine, context);
+    }
+
+    /** Also those of parents. A bean in a scope has two names; the one behind the proxy is no bean of its own. */
+    private static <T> Map<String, T> namedBeans(ListableBeanFactory beans, Class<T> type) {
+        Map<String, T> named = new LinkedHashMap<>();
+        for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, type)) {
+            Object bean = ScopedProxyUtils.isScopedTarget(name) ? null : beans.getBean(name);
+            // A method that returns null has made no bean.
+            if (type.isInstance(bean)) {
+                named.put(name, type.cast(bean));
+            }
+        }
+        return named;
     }
 
     @Configuration(proxyBeanMethods = false)

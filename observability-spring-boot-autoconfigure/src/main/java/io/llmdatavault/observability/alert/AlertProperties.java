@@ -16,7 +16,7 @@ import org.springframework.boot.convert.DurationUnit;
  * Alert rules, and who is told.
  *
  * @param enabled Whether alert rules are evaluated.
- * @param interval Time between two evaluations. A number without a unit is in seconds, as in all keys of alerts.
+ * @param interval Time between two evaluations, at most 1h. A number without a unit is in seconds, as in all keys of alerts.
  * @param initialDelay Time between the application being ready and the first evaluation.
  * @param historySize Number of changes that are remembered, 1 or more.
  * @param maxSeries Number of series that are sampled, 1 or more. Further ones are ignored.
@@ -40,11 +40,13 @@ record AlertProperties(
 
     static final String PREFIX = "vault.observability.alerts";
 
+    private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+
     private static final Duration LONGEST = Duration.ofDays(365);
 
     AlertProperties {
-        if (interval.toMillis() < 1 || interval.compareTo(LONGEST) > 0) {
-            throw error("interval", "must be positive and at most 365d, but is " + interval, "a duration, as in 15s");
+        if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw error("interval", "must be positive and at most 1h, but is " + interval, "a duration, as in 15s");
         }
         if (initialDelay.isNegative() || initialDelay.compareTo(LONGEST) > 0) {
             throw error("initial-delay", "must be 0s to 365d, but is " + initialDelay, "a duration from 0s, as in 30s");

@@ -34,6 +34,7 @@ final class AlertsEndpoint {
     @ReadOperation
     Map<String, Object> everything() {
         Map<String, Object> everything = new LinkedHashMap<>();
+        engine.lastEvaluation().ifPresent(time -> everything.put("lastEvaluation", time.toString()));
         everything.put("active", active());
         everything.put("rules", rules());
         everything.put("history", history());

@@ -11,6 +11,7 @@ import io.llmdatavault.observability.alert.notify.Channel;
 import io.llmdatavault.observability.alert.notify.LogNotifier;
 import io.llmdatavault.observability.alert.notify.Notifier;
 import io.llmdatavault.observability.alert.rule.AlertSeverity;
+import org.jspecify.annotations.Nullable;
 
 /** The channels of properties and of beans, and the built-in {@code log} unless one of them has its name. */
 final class ConfiguredChannels {
@@ -33,8 +34,8 @@ final class ConfiguredChannels {
             channels.put(name, channel(name, channel));
         });
         beans.forEach((bean, notifier) -> {
-            String name = notifier.name();
             String origin = "the bean " + bean;
+            String name = name(notifier, origin);
             checkName(name, origin);
             String other = origins.putIfAbsent(name, origin);
             if (other != null) {
@@ -47,6 +48,17 @@ final class ConfiguredChannels {
         });
         channels.putIfAbsent(LOG, new Channel(new LogNotifier(LOG), Set.of(AlertSeverity.values())));
         return channels;
+    }
+
+    private static String name(Notifier notifier, String origin) {
+        @Nullable String name = notifier.name();
+        if (name == null) {
+            throw ConfiguredRules.error(
+                    AlertProperties.PREFIX + ".channels",
+                    "cannot have a channel without a name (in " + origin + ", whose name() returns null)",
+                    "a name of lower-case letters and digits, joined by -");
+        }
+        return name;
     }
 
     private static Channel channel(String name, AlertProperties.Channel channel) {

@@ -70,13 +70,12 @@ final class ConfiguredRules {
             }
         }
         if (rule.condition() instanceof MetricThreshold threshold) {
-            checkWindow(origin, rule, threshold);
+            threshold.window().ifPresent(window -> checkWindow(origin, rule, window));
         }
         rules.put(rule.id(), rule);
     }
 
-    private void checkWindow(String origin, AlertRule rule, MetricThreshold threshold) {
-        Duration window = threshold.window().orElse(properties.interval());
+    private void checkWindow(String origin, AlertRule rule, Duration window) {
         if (window.compareTo(properties.interval()) < 0) {
             throw error(
                     RULES + rule.id() + ".condition.metric-threshold.window",

@@ -1,15 +1,19 @@
 package io.llmdatavault.observability.diagnostics;
 
+import java.lang.reflect.Executable;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.llmdatavault.observability.error.ErrorChain;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -86,24 +90,46 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
         if (Map.class.isAssignableFrom(type.resolve(Object.class))) {
             return type.asMap().getGeneric(1);
         }
-        for (RecordComponent component : components(type)) {
-            if (component.getName().equalsIgnoreCase(element)) {
-                return ResolvableType.forType(component.getGenericType());
-            }
-        }
-        return null;
+        return components(type).entrySet().stream()
+                .filter(component -> uniform(component.getKey()).equals(element))
+                .map(component -> ResolvableType.forType(component.getValue().getGenericType()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String uniform(String key) {
+        return ConfigurationPropertyName.adapt(key, '.').getElement(0, Form.UNIFORM);
     }
 
     private static String keysOf(ResolvableType type) {
-        return components(type).stream()
-                .map(component -> DataObjectPropertyName.toDashedForm(component.getName()))
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return String.join(", ", components(type).keySet());
     }
 
-    private static List<RecordComponent> components(ResolvableType type) {
-        RecordComponent[] components = type.resolve(Object.class).getRecordComponents();
-        return components == null ? List.of() : Arrays.asList(components);
+    /** By key, sorted. The name that the binder is told to use hangs on the parameter of the constructor. */
+    private static Map<String, RecordComponent> components(ResolvableType type) {
+        Map<String, RecordComponent> byKey = new TreeMap<>();
+        Class<?> record = type.resolve(Object.class);
+        RecordComponent[] components = record.getRecordComponents();
+        if (components != null) {
+            Parameter[] parameters = parameters(record, components);
+            for (int i = 0; i < components.length; i++) {
+                Name name = i < parameters.length ? parameters[i].getAnnotation(Name.class) : null;
+                byKey.put(
+                        name != null ? name.value() : DataObjectPropertyName.toDashedForm(components[i].getName()),
+                        components[i]);
+            }
+        }
+        return byKey;
+    }
+
+    private static Parameter[] parameters(Class<?> record, RecordComponent[] components) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        return Arrays.stream(record.getDeclaredConstructors())
+                .filter(constructor -> Arrays.equals(constructor.getParameterTypes(), types))
+                .findFirst()
+                .map(Executable::getParameters)
+                .orElse(new Parameter[0]);
     }
 
     private static String bracketed(ConfigurationPropertyName name) {

@@ -37,6 +37,8 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
 
     private final WarnOnce warning = new WarnOnce(logger, "A health check could not be run");
 
+    private final WarnOnce unobserved = new WarnOnce(logger, "The metrics of health checks could not be set up");
+
     private final Map<String, CheckRunner> runners;
 
     private final Set<String> critical;
@@ -131,10 +133,7 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons(() -> "vault-health-scheduler"));
         timer.setRemoveOnCancelPolicy(true);
         scheduler = timer;
-        runners.forEach(this::observe);
-        if (metrics != null) {
-            metrics.family("vault_system_health_score").observe(this::score);
-        }
+        observe();
         runners.values().forEach(runner -> schedule(runner, executor, timer));
     }
 
@@ -146,9 +145,17 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
         };
     }
 
-    private void observe(String name, CheckRunner runner) {
-        if (metrics != null) {
-            metrics.family("vault_component_health").observe(() -> score(runner), name);
+    private void observe() {
+        if (metrics == null) {
+            return;
+        }
+        try {
+            for (Map.Entry<String, CheckRunner> runner : runners.entrySet()) {
+                metrics.family("vault_component_health").observe(() -> score(runner.getValue()), runner.getKey());
+            }
+            metrics.family("vault_system_health_score").observe(this::score);
+        } catch (Throwable ex) {
+            unobserved.warn(ex);
         }
     }
 

@@ -167,6 +167,8 @@ class AlertAutoConfigurationTests {
                 "rules.slow.condition.metric-threshold.window=1m|rules.slow.condition.metric-threshold.window|has no window|nothing",
                 "rules.slow.condition.metric-threshold.metric=no name|rules.slow.condition.metric-threshold.metric|'no name'|a name",
                 "rules.slow.condition.metric-threshold.labels[a-b]=x|rules.slow.condition.metric-threshold.labels|'a-b'|names of",
+                "rules.slow.condition.metric-threshold.threshold=NaN|rules.slow.condition.metric-threshold.threshold|is NaN|a finite",
+                "rules.slow.condition.metric-threshold.threshold=-Infinity|rules.slow.condition.metric-threshold.threshold|never crosses|a finite",
                 "rules.slow.for=-1s|rules.slow.for|must be 0s to 365d|a duration",
                 "rules.slow.for=999999d|rules.slow.for|must be 0s to 365d|a duration",
                 "rules.slow.keep-firing-for=-1s|rules.slow.keep-firing-for|must be 0s to 365d|a duration",
@@ -183,7 +185,8 @@ class AlertAutoConfigurationTests {
                 "interval=0s|interval|must be positive|a duration",
                 "initial-delay=-1s|initial-delay|must be 0s to 365d|a duration",
                 "initial-delay=999999d|initial-delay|must be 0s to 365d|a duration",
-                "interval=999999d|interval|at most 365d|a duration",
+                "interval=999999d|interval|at most 1h|a duration",
+                "interval=61m|interval|at most 1h|a duration",
                 "history-size=0|history-size|must be 1 or more|a number",
                 "max-series=0|max-series|must be 1 or more|a number",
             })
@@ -214,6 +217,19 @@ class AlertAutoConfigurationTests {
                         .hasMessageContaining("longer than is kept")
                         .extracting(ConfigurationError::configKey)
                         .isEqualTo(THRESHOLD + "window"));
+    }
+
+    @Test
+    void explainsTheBucketsOfBuckets() {
+        withRule.withPropertyValues(
+                        THRESHOLD + "metric=work_seconds_bucket",
+                        THRESHOLD + "aggregation=p95",
+                        THRESHOLD + "window=5m")
+                .run(context -> assertThat(error(context.getStartupFailure()))
+                        .hasMessageContaining("adds _bucket itself")
+                        .satisfies(error -> assertThat(error.expectedType()).contains("work_seconds"))
+                        .extracting(ConfigurationError::configKey)
+                        .isEqualTo(THRESHOLD + "metric"));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
 
 import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
 import io.llmdatavault.observability.alert.notify.AlertListener;
@@ -21,6 +23,7 @@ import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,6 +56,8 @@ class AlertRunTests {
     };
 
     private final AtomicInteger depth = new AtomicInteger();
+
+    private final AtomicReference<@Nullable CountDownLatch> hanging = new AtomicReference<>();
 
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
@@ -168,6 +173,36 @@ class AlertRunTests {
                 assertThat(threads()).doesNotContain("vault-alerts").doesNotContain("vault-alert-notifications"));
     }
 
+    @Test
+    void showsThatAMeterHangsAndGoesOnAfterwards(CapturedOutput output) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        ConfigurableApplicationContext context = start(rule());
+        await().untilAsserted(() ->
+                assertThat(get(context, "/actuator/alerts").body()).contains("\"lastEvaluation\":\"20"));
+        hanging.set(never);
+        await().untilAsserted(() ->
+                assertThat(get(context, "/actuator/alerts/rules").body()).contains("\"state\":\"stalled\""));
+        await().untilAsserted(
+                        () -> assertThat(output).containsOnlyOnce("an evaluation has not ended for three intervals"));
+        depth.set(11);
+        hanging.set(null);
+        never.countDown();
+        awaitActive(context, "\"state\":\"firing\"");
+        assertThat(get(context, "/actuator/alerts/rules").body()).doesNotContain("stalled");
+    }
+
+    private double read(AtomicInteger value) {
+        CountDownLatch latch = hanging.get();
+        if (latch != null) {
+            try {
+                latch.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return value.get();
+    }
+
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
@@ -184,7 +219,7 @@ class AlertRunTests {
                 .initializers(initialized -> {
                     GenericApplicationContext registry = (GenericApplicationContext) initialized;
                     registry.registerBean(AlertRule.class, rule::build);
-                    registry.registerBean(AtomicInteger.class, () -> depth);
+                    registry.registerBean(DoubleSupplier.class, () -> () -> read(depth));
                     for (int i = 0; i < typesAndBeans.length; i += 2) {
                         Object bean = typesAndBeans[i + 1];
                         registry.registerBean("bean" + i, (Class) typesAndBeans[i], () -> bean);
@@ -217,8 +252,8 @@ class AlertRunTests {
     static class Application {
 
         @Bean
-        Gauge depth(MeterRegistry registry, AtomicInteger depth) {
-            return Gauge.builder("queue.depth", depth, AtomicInteger::get)
+        Gauge depth(MeterRegistry registry, DoubleSupplier depth) {
+            return Gauge.builder("queue.depth", depth, DoubleSupplier::getAsDouble)
                     .tag("queue", "ingest")
                     .register(registry);
         }

@@ -17,6 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -120,7 +121,7 @@ class FailureAnalysisTests {
         assertThat(output)
                 .contains("The key vault.observability.errors.probe.limmit (value \"1\"")
                 .contains(
-                        "The keys below vault.observability.errors.probe are: api-key, colour, limit, nested, parts.");
+                        "The keys below vault.observability.errors.probe are: api-key, colour, limit, nested, parts, switch.");
     }
 
     @Test
@@ -135,6 +136,18 @@ class FailureAnalysisTests {
         assertThat(output)
                 .contains("The key vault.observability.errors.probe.parts.one.dealy")
                 .contains("The keys below vault.observability.errors.probe.parts.one are: delay.");
+    }
+
+    @Test
+    void listsKeysByTheNameThatTheBinderUses(CapturedOutput output) {
+        fail("--vault.observability.errors.probe.switch-part.delay=1s");
+        assertThat(output).contains("errors.probe are: api-key, colour, limit, nested, parts, switch.");
+    }
+
+    @Test
+    void entersAGroupByTheNameThatTheBinderUses(CapturedOutput output) {
+        fail("--vault.observability.errors.probe.switch.dealy=1s");
+        assertThat(output).contains("The keys below vault.observability.errors.probe.switch are: delay.");
     }
 
     @Test
@@ -178,6 +191,7 @@ class FailureAnalysisTests {
             @DefaultValue("1") int limit,
             @DefaultValue("red") Colour colour,
             @DefaultValue Part nested,
+            @Name("switch") @DefaultValue Part switchPart,
             Map<String, Part> parts,
             @Nullable String apiKey) {
 

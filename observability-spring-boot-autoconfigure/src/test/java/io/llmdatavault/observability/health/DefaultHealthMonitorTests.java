@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.llmdatavault.observability.health.CheckHistory.Change;
+import io.llmdatavault.observability.metrics.VaultMetrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DefaultHealthMonitorTests {
@@ -212,6 +214,16 @@ class DefaultHealthMonitorTests {
         assertThat(monitor.score()).isCloseTo(1 / 3.0, within(0.001));
         assertThat(monitor.criticalComponents()).containsExactly("bad");
         assertThat(monitor.components()).containsExactly("bad", "good");
+    }
+
+    @Test
+    void startsWithMetricsThatDoNothing() {
+        HealthCheck good = check("good", () -> ComponentHealth.healthy("Fine."));
+        DefaultHealthMonitor monitor = new DefaultHealthMonitor(
+                List.of(runner(good, false, new ChangeLog(text -> text, null))), mock(VaultMetrics.class));
+        monitors.add(monitor);
+        monitor.start();
+        await().until(monitor::complete);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.alert.engine;
 
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
@@ -16,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Evaluates the rules on the one daemon thread {@code vault-alerts}, from the time on when the application is ready,
  * until before the web server stops taking requests: neither start nor stop is an incident. Two evaluations never
- * overlap; a late one is not made up for.
+ * overlap; a late one is not made up for. The daemon thread {@code vault-alerts-watch} says when one hangs.
  *
  * @since 0.1.0
  */
@@ -36,7 +37,7 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
 
     private boolean ready;
 
-    private @Nullable ScheduledThreadPoolExecutor executor;
+    private @Nullable Run run;
 
     /**
      * Makes a scheduler that has not started.
@@ -57,26 +58,9 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
     }
 
     private void schedule() {
-        if (running && ready && executor == null) {
-            executor = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "vault-alerts");
-                thread.setDaemon(true);
-                return thread;
-            });
-            // What is thrown is caught: it would end the schedule without a word.
-            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
-                    this::evaluate,
-                    engine.settings().initialDelay().toNanos(),
-                    engine.settings().interval().toNanos(),
-                    TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void evaluate() {
-        try {
-            engine.evaluate();
-        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
-            failed.warn(ex);
+        if (running && ready && run == null && engine.hasRules()) {
+            run = new Run();
+            run.begin();
         }
     }
 
@@ -90,18 +74,10 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
     @Override
     public synchronized void stop() {
         running = false;
-        if (executor == null) {
-            return;
+        if (run != null) {
+            run.end();
+            run = null;
         }
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                logger.warn("The evaluation of alert rules does not stop when it is interrupted");
-            }
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-        executor = null;
     }
 
     @Override
@@ -113,5 +89,77 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
     @Override
     public int getPhase() {
         return SmartLifecycle.DEFAULT_PHASE;
+    }
+
+    private static ScheduledThreadPoolExecutor timer(ThreadFactory threads) {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** From a start to a stop. One that hangs beyond its end still knows that it has ended. */
+    private final class Run {
+
+        private final ScheduledThreadPoolExecutor evaluations = timer(this::evaluator);
+
+        private final ScheduledThreadPoolExecutor watch = timer(task -> daemon(task, "vault-alerts-watch"));
+
+        private volatile boolean stopped;
+
+        private volatile @Nullable Thread evaluator;
+
+        private Thread evaluator(Runnable task) {
+            Thread thread = daemon(task, "vault-alerts");
+            evaluator = thread;
+            return thread;
+        }
+
+        void begin() {
+            long interval = engine.settings().interval().toNanos();
+            long initialDelay = engine.settings().initialDelay().toNanos();
+            // What is thrown is caught: it would end the schedule without a word.
+            ScheduledFuture<?> unusedEvaluation = evaluations.scheduleWithFixedDelay(
+                    guarded(() -> engine.evaluate(() -> stopped)), initialDelay, interval, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> unusedWatch = watch.scheduleWithFixedDelay(
+                    guarded(engine::warnWhenStalled), initialDelay, interval, TimeUnit.NANOSECONDS);
+        }
+
+        private Runnable guarded(Runnable task) {
+            return () -> {
+                try {
+                    task.run();
+                } catch (Throwable ex) {
+                    failed.warn(ex);
+                }
+            };
+        }
+
+        void end() {
+            stopped = true;
+            watch.shutdownNow();
+            evaluations.shutdown();
+            if (Thread.currentThread() == evaluator) {
+                // A listener ends the application: the evaluation ends when it returns.
+                return;
+            }
+            try {
+                if (!evaluations.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    evaluations.shutdownNow();
+                    if (!evaluations.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                        logger.warn("The evaluation of alert rules does not stop when it is interrupted");
+                    }
+                }
+            } catch (InterruptedException ex) {
+                evaluations.shutdownNow();
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

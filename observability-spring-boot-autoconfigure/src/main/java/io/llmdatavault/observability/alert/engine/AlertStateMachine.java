@@ -55,6 +55,8 @@ final class AlertStateMachine {
 
     private @Nullable Tick previous;
 
+    private boolean previousWasLate;
+
     private boolean warnedOfTooMany;
 
     AlertStateMachine(
@@ -74,13 +76,16 @@ final class AlertStateMachine {
     Step step(Tick now, List<AlertSample> samples) {
         Step step = new Step(new ArrayList<>(), new ArrayList<>());
         boolean late = previous != null && now.nanos() - previous.nanos() > longestGap;
+        // Where every evaluation is late, to wait anew each time would be to wait for ever.
+        boolean anew = late && !previousWasLate;
         previous = now;
+        previousWasLate = late;
         resolvedAt.values().removeIf(at -> now.nanos() - at >= cooldown);
         active.values().forEach(entry -> entry.seen = false);
         for (AlertSample sample : samples) {
             Entry entry = find(sample, now);
             if (entry != null) {
-                advance(entry, sample.value(), now, late, step);
+                advance(entry, sample.value(), now, anew, step);
             }
         }
         Iterator<Entry> entries = active.values().iterator();
@@ -101,9 +106,8 @@ final class AlertStateMachine {
     }
 
     private @Nullable Entry find(AlertSample sample, Tick now) {
-        Map<String, String> labels = new TreeMap<>(sample.labels());
-        labels.putAll(rule.labels());
-        String fingerprint = Fingerprint.of(rule.id(), labels);
+        // Of the series alone: a label of the rule may hide what tells two series apart.
+        String fingerprint = Fingerprint.of(rule.id(), sample.labels());
         Entry entry = active.get(fingerprint);
         if (entry != null) {
             return entry;
@@ -115,16 +119,18 @@ final class AlertStateMachine {
             }
             return null;
         }
+        Map<String, String> labels = new TreeMap<>(sample.labels());
+        labels.putAll(rule.labels());
         Entry added = new Entry(fingerprint, masking.apply(labels), now);
         active.put(fingerprint, added);
         return added;
     }
 
-    private void advance(Entry entry, double value, Tick now, boolean late, Step step) {
+    private void advance(Entry entry, double value, Tick now, boolean anew, Step step) {
         entry.seen = true;
         entry.value = value;
         entry.falseSince = null;
-        if (entry.state == AlertState.PENDING && late) {
+        if (entry.state == AlertState.PENDING && anew) {
             // Nobody looked for so long that the condition may have been false: that time does not count.
             entry.activeSince = now;
         }
@@ -161,7 +167,7 @@ final class AlertStateMachine {
     }
 
     private void tellWhenCooledDown(Entry entry, Step step) {
-        if (!entry.told && !resolvedAt.containsKey(entry.fingerprint)) {
+        if (!entry.told && entry.falseSince == null && !resolvedAt.containsKey(entry.fingerprint)) {
             entry.told = true;
             step.news().add(new News(entry.toInstance(), null));
         }

@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.alert.engine;
 
 import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ final class MeterReader {
     /** Only there are buckets counted from the start on, as Prometheus has them. */
     private final boolean withBuckets;
 
+    /** By identity: equal ids of a meter and of its successor may have different names. */
+    private final IdentityHashMap<Meter.Id, String> names = new IdentityHashMap<>();
+
     MeterReader(MeterRegistry registry) {
         this.registry = registry;
         this.withBuckets = RegistryChoice.isPrometheus(registry);
@@ -39,10 +44,15 @@ final class MeterReader {
 
     void sample(Tick now, SeriesStore store) {
         store.startOfSampling();
-        for (Meter meter : registry.getMeters()) {
+        List<Meter> meters = registry.getMeters();
+        if (names.size() > 2 * meters.size()) {
+            // Most of them are of meters that are gone.
+            names.clear();
+        }
+        for (Meter meter : meters) {
             try {
                 new Target(now, store, meter).read(meter);
-            } catch (RuntimeException | LinkageError ex) {
+            } catch (Throwable ex) {
                 unnamed.warn(ex);
             }
         }
@@ -65,7 +75,7 @@ final class MeterReader {
             this.now = now;
             this.store = store;
             this.id = meter.getId();
-            this.name = id.getConventionName(naming);
+            this.name = names.computeIfAbsent(id, key -> key.getConventionName(naming));
         }
 
         void read(Meter meter) {
@@ -102,10 +112,11 @@ final class MeterReader {
         private void put(String suffix, Value value, boolean counts) {
             if (store.selects(name + suffix)) {
                 try {
-                    store.add(now, name + suffix, labels(), value.read(), counts);
-                } catch (RuntimeException | LinkageError ex) {
+                    Map<String, String> known = labels();
+                    store.add(now, name + suffix, known, value.read(), counts);
+                } catch (Throwable ex) {
                     // Only the rules that need it fail.
-                    store.unreadable(name + suffix, ex);
+                    store.unreadable(name + suffix, labels, ex);
                 }
             }
         }
@@ -115,27 +126,29 @@ final class MeterReader {
                 return;
             }
             try {
-                buckets(snapshots.take(), seconds);
-            } catch (RuntimeException | LinkageError ex) {
-                store.unreadable(name + "_bucket", ex);
+                // The labels first: they are needed where the rest fails.
+                Map<String, String> known = labels();
+                buckets(snapshots.take(), known, seconds);
+            } catch (Throwable ex) {
+                store.unreadable(name + "_bucket", labels, ex);
             }
         }
 
-        private void buckets(HistogramSnapshot snapshot, boolean seconds) {
+        private void buckets(HistogramSnapshot snapshot, Map<String, String> known, boolean seconds) {
             CountAtBucket[] buckets = snapshot.histogramCounts();
             for (CountAtBucket bucket : buckets) {
                 double bound = seconds ? bucket.bucket(TimeUnit.SECONDS) : bucket.bucket();
                 if (bound != Double.POSITIVE_INFINITY) {
-                    bucket(Double.toString(bound), bucket.count());
+                    bucket(known, Double.toString(bound), bucket.count());
                 }
             }
             if (buckets.length > 0) {
-                bucket("+Inf", (double) snapshot.count());
+                bucket(known, "+Inf", (double) snapshot.count());
             }
         }
 
-        private void bucket(String bound, double count) {
-            Map<String, String> bucketLabels = new TreeMap<>(labels());
+        private void bucket(Map<String, String> known, String bound, double count) {
+            Map<String, String> bucketLabels = new TreeMap<>(known);
             bucketLabels.put("le", bound);
             store.add(now, name + "_bucket", Collections.unmodifiableMap(bucketLabels), count, true);
         }

@@ -39,9 +39,7 @@ final class MetricThresholdEvaluator implements ConditionEvaluator {
 
     @Override
     public Result evaluate(Tick now) {
-        List<Series> selected = store.all(selector.name()).stream()
-                .filter(series -> selector.matches(series.labels()))
-                .toList();
+        List<Series> selected = store.select(selector);
         List<AlertSample> samples = new ArrayList<>();
         if (condition.aggregation() == Aggregation.VALUE) {
             for (Series series : selected) {

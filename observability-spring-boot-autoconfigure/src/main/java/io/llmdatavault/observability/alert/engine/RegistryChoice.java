@@ -5,11 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.core.instrument.step.StepCounter;
+import io.micrometer.core.instrument.step.StepDistributionSummary;
+import io.micrometer.core.instrument.step.StepFunctionCounter;
+import io.micrometer.core.instrument.step.StepFunctionTimer;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
+import io.micrometer.core.instrument.step.StepTimer;
 
 /**
  * Chooses the one registry that is read. Never a composite: a meter of it shows the value of any of its children. Never
@@ -54,6 +59,14 @@ final class RegistryChoice {
     /** A simple registry does, too, when it is configured to. */
     private static boolean countsPerStep(MeterRegistry registry) {
         return registry instanceof StepMeterRegistry
-                || registry.getMeters().stream().anyMatch(meter -> meter instanceof StepCounter);
+                || registry.getMeters().stream().anyMatch(RegistryChoice::countsPerStep);
+    }
+
+    private static boolean countsPerStep(Meter meter) {
+        return meter instanceof StepCounter
+                || meter instanceof StepTimer
+                || meter instanceof StepDistributionSummary
+                || meter instanceof StepFunctionCounter
+                || meter instanceof StepFunctionTimer;
     }
 }

@@ -1,6 +1,9 @@
 package io.llmdatavault.observability.alert.engine;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.rule.AlertRule;
@@ -12,11 +15,20 @@ final class RuleRunner {
 
     private static final Logger logger = LoggerFactory.getLogger(AlertEngine.class);
 
+    private static final int MAX_CAUSES = 10;
+
+    private static final int GOOD_FOR_LONG = 100;
+
     private final AlertRule rule;
 
     private final ConditionEvaluator evaluator;
 
     private final AlertStateMachine machine;
+
+    /** Causes that the log has, by class. */
+    private final Set<String> saidCauses = new HashSet<>();
+
+    private int goodInARow;
 
     private volatile RuleStatus status;
 
@@ -37,8 +49,9 @@ final class RuleRunner {
             AlertStateMachine.Step step = machine.step(now, result.samples());
             RuleStatus.State state = result.hasData() ? RuleStatus.State.OK : RuleStatus.State.NO_DATA;
             status = new RuleStatus(rule, state, machine.active());
+            forgetCauses();
             return step;
-        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
+        } catch (Throwable ex) {
             fail(RuleStatus.State.ERROR, ex);
             return new AlertStateMachine.Step(List.of(), List.of());
         }
@@ -46,10 +59,30 @@ final class RuleRunner {
 
     /** Keeps the alerts as they are: nobody knows better. */
     void fail(RuleStatus.State state, Throwable cause) {
-        if (rule.enabled() && status.state() != state) {
-            logger.warn("Alert rule {} cannot be evaluated", rule.id(), cause);
+        if (!rule.enabled()) {
+            return;
+        }
+        goodInARow = 0;
+        if (status.state() != state) {
             status = new RuleStatus(rule, state, status.active());
         }
+        if (saidCauses.size() < MAX_CAUSES
+                && saidCauses.add(root(cause).getClass().getName())) {
+            logger.warn("Alert rule {} cannot be evaluated", rule.id(), cause);
+        }
+    }
+
+    /** What comes and goes is said once, what comes back after a long time is news. */
+    private void forgetCauses() {
+        if (goodInARow < GOOD_FOR_LONG) {
+            goodInARow++;
+        } else {
+            saidCauses.clear();
+        }
+    }
+
+    private static Throwable root(Throwable cause) {
+        return Objects.requireNonNullElse(cause.getCause(), cause);
     }
 
     RuleStatus status() {

@@ -14,6 +14,10 @@ import io.llmdatavault.observability.alert.rule.AlertRule;
  */
 public record RuleStatus(AlertRule rule, State state, List<AlertInstance> active) {
 
+    RuleStatus stalled() {
+        return state == State.DISABLED ? this : new RuleStatus(rule, State.STALLED, active);
+    }
+
     /** How evaluating a rule went. */
     public enum State {
 
@@ -31,6 +35,9 @@ public record RuleStatus(AlertRule rule, State state, List<AlertInstance> active
 
         /** Evaluating it failed. */
         ERROR,
+
+        /** An evaluation has not ended for three intervals: it waits for a meter or a listener that hangs. */
+        STALLED,
 
         /** There is no registry whose meters could be read: only such as count per step. */
         NO_REGISTRY

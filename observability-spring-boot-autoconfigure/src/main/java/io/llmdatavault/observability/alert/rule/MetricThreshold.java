@@ -182,7 +182,7 @@ public final class MetricThreshold implements AlertCondition {
 
         /**
          * What the value is compared with. Required.
-         * @param threshold a number, in the unit of the metric
+         * @param threshold a finite number, in the unit of the metric
          * @return this
          */
         public Builder threshold(double threshold) {
@@ -222,13 +222,30 @@ public final class MetricThreshold implements AlertCondition {
                         .build();
             }
             labels.keySet().forEach(this::checkLabel);
-            if (threshold == null || threshold.isNaN()) {
+            if (aggregation.needsHistogram() && metric.endsWith("_bucket")) {
+                throw error(
+                                "metric",
+                                "names the buckets, but aggregation " + aggregation.label() + " adds _bucket itself")
+                        .expectedType(metric.substring(0, metric.length() - "_bucket".length()))
+                        .build();
+            }
+            double checked = checkedThreshold();
+            checkWindow();
+            return new MetricThreshold(this, checked);
+        }
+
+        private double checkedThreshold() {
+            if (threshold == null) {
                 throw error("threshold", "is missing, metric " + metric + " cannot be compared")
                         .expectedType("a number")
                         .build();
             }
-            checkWindow();
-            return new MetricThreshold(this, threshold);
+            if (!Double.isFinite(threshold)) {
+                throw error("threshold", "is " + threshold + ", which metric " + metric + " never crosses")
+                        .expectedType("a finite number")
+                        .build();
+            }
+            return threshold;
         }
 
         private void checkLabel(String name) {

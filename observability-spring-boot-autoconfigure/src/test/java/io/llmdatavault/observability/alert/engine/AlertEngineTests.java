@@ -124,7 +124,7 @@ class AlertEngineTests {
 
     private void evaluate(AlertEngine engine) {
         nanos.addAndGet(Duration.ofSeconds(15).toNanos());
-        engine.evaluate();
+        engine.evaluate(() -> false);
     }
 
     private AlertEngine engine(MeterRegistry read, int historySize, AlertRule... rules) {
@@ -133,7 +133,7 @@ class AlertEngineTests {
                 new EngineSettings(Duration.ofSeconds(15), Duration.ZERO, historySize, 100),
                 () -> List.of(read),
                 queue,
-                List.of(heard::add),
+                () -> List.of(heard::add),
                 null,
                 null,
                 Clock.systemUTC(),

@@ -126,6 +126,37 @@ class AlertStateMachineTests {
     }
 
     @Test
+    void firesAlthoughEveryEvaluationIsLate() {
+        AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(60)));
+        for (int i = 0; i < 4; i++) {
+            run(machine, "1");
+            seconds += 31 - 10;
+        }
+        assertThat(states(machine)).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void tellsNobodyOfAnAlertWhoseConditionIsFalseWhenItHasCooledDown() {
+        AlertStateMachine machine =
+                machine(rule -> rule.cooldown(Duration.ofSeconds(40)).keepFiringFor(Duration.ofSeconds(30)));
+        run(machine, "1000010000");
+        assertThat(transitions).hasSize(4);
+        assertThat(news.stream().map(item -> item.alert().state()))
+                .containsExactly(AlertState.FIRING, AlertState.RESOLVED);
+    }
+
+    @Test
+    void aLabelOfTheRuleMergesNoSeries() {
+        AlertStateMachine machine = machine(rule -> rule.label("pool", "all"));
+        machine.step(tick(), List.of(sample("a"), sample("b")));
+        assertThat(machine.active())
+                .hasSize(2)
+                .allSatisfy(alert -> assertThat(alert.labels()).containsEntry("pool", "all"))
+                .extracting(AlertInstance::fingerprint)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void boundsTheAlertsOfARule() {
         AlertStateMachine machine = machine(rule -> rule);
         machine.step(tick(), List.of(sample("a"), sample("b"), sample("c"), sample("d")));

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -23,6 +24,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.CountingMode;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -30,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +95,36 @@ class MeterReaderTests {
         assertThat(RegistryChoice.among(List.of(composite))).containsSame(prometheus);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void leavesARegistryAloneThatCountsPerStep(int kind) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry(
+                new SimpleConfig() {
+
+                    @Override
+                    public String get(String key) {
+                        return null;
+                    }
+
+                    @Override
+                    public CountingMode mode() {
+                        return CountingMode.STEP;
+                    }
+                },
+                Clock.SYSTEM);
+        assertThat(RegistryChoice.among(List.of(registry))).isPresent();
+        switch (kind) {
+            case 0 -> registry.counter("a");
+            case 1 -> registry.timer("a");
+            case 2 -> registry.summary("a");
+            case 3 -> FunctionCounter.builder("a", state, AtomicLong::get).register(registry);
+            default ->
+                FunctionTimer.builder("a", state, AtomicLong::get, AtomicLong::get, TimeUnit.MINUTES)
+                        .register(registry);
+        }
+        assertThat(RegistryChoice.among(List.of(registry))).isEmpty();
+    }
+
     private void fill(MeterRegistry registry) {
         Counter.builder("orders")
                 .baseUnit("bytes")
@@ -120,10 +154,12 @@ class MeterReaderTests {
                 names.stream()
                         .map(name -> new SeriesStore.Selector(name, Map.of(), 0))
                         .toList(),
-                1000);
+                1000,
+                Duration.ofSeconds(15));
         new MeterReader(registry).sample(new Tick(Instant.EPOCH, 0), store);
         Map<String, Double> read = new TreeMap<>();
-        names.forEach(name -> store.all(name).forEach(series -> read.put(name + labels(series), series.last())));
+        names.forEach(name -> store.select(new SeriesStore.Selector(name, Map.of(), 0))
+                .forEach(series -> read.put(name + labels(series), series.last())));
         return read;
     }
 

@@ -27,6 +27,8 @@ class MetricThresholdTests {
 
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
 
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
     private static final Map<String, String> SERIES = new LinkedHashMap<>();
 
     static {
@@ -83,8 +85,8 @@ class MetricThresholdTests {
 
     @Test
     void theFirstErrorCounts() {
-        SeriesStore store =
-                new SeriesStore(List.of(MetricThresholdEvaluator.selector(condition(Aggregation.INCREASE))), 10);
+        SeriesStore store = new SeriesStore(
+                List.of(MetricThresholdEvaluator.selector(condition(Aggregation.INCREASE))), 10, INTERVAL);
         store.endOfSampling(tick(0));
         store.add(tick(1), "m", Map.of(), 1, true);
         store.endOfSampling(tick(1));
@@ -96,8 +98,8 @@ class MetricThresholdTests {
 
     @Test
     void whatWasCountedBeforeTheFirstSamplingDoesNotCount() {
-        SeriesStore store =
-                new SeriesStore(List.of(MetricThresholdEvaluator.selector(condition(Aggregation.INCREASE))), 10);
+        SeriesStore store = new SeriesStore(
+                List.of(MetricThresholdEvaluator.selector(condition(Aggregation.INCREASE))), 10, INTERVAL);
         store.add(tick(0), "m", Map.of(), 7, true);
         store.endOfSampling(tick(0));
         assertThat(new MetricThresholdEvaluator(condition(Aggregation.INCREASE), store)
@@ -108,7 +110,7 @@ class MetricThresholdTests {
 
     @Test
     void nothingIsBeyondAThresholdWithoutData() {
-        SeriesStore store = new SeriesStore(List.of(), 10);
+        SeriesStore store = new SeriesStore(List.of(), 10, INTERVAL);
         for (Aggregation aggregation : Aggregation.values()) {
             assertThat(new MetricThresholdEvaluator(condition(aggregation), store)
                             .evaluate(tick(0))
@@ -119,19 +121,23 @@ class MetricThresholdTests {
 
     @Test
     void forgetsVanishedSeriesAndIgnoresThoseBeyondTheBound() {
-        SeriesStore store = new SeriesStore(List.of(new SeriesStore.Selector("m", Map.of("pool", "a"), 0)), 1);
+        SeriesStore store =
+                new SeriesStore(List.of(new SeriesStore.Selector("m", Map.of("pool", "a"), 0)), 1, INTERVAL);
         store.add(tick(0), "m", Map.of("pool", "b"), 1, false);
         store.add(tick(0), "m", Map.of("pool", "a", "n", "1"), 1, false);
         store.add(tick(0), "m", Map.of("pool", "a", "n", "2"), 1, false);
         store.endOfSampling(tick(0));
-        assertThat(store.all("m")).singleElement().extracting(Series::labels).isEqualTo(Map.of("pool", "a", "n", "1"));
+        assertThat(store.select(new SeriesStore.Selector("m", Map.of(), 0)))
+                .singleElement()
+                .extracting(Series::labels)
+                .isEqualTo(Map.of("pool", "a", "n", "1"));
         store.endOfSampling(tick(1));
-        assertThat(store.all("m")).isEmpty();
+        assertThat(store.select(new SeriesStore.Selector("m", Map.of(), 0))).isEmpty();
     }
 
     private static List<AlertSample> evaluate(Aggregation aggregation) {
         MetricThreshold condition = condition(aggregation);
-        SeriesStore store = new SeriesStore(List.of(MetricThresholdEvaluator.selector(condition)), 100);
+        SeriesStore store = new SeriesStore(List.of(MetricThresholdEvaluator.selector(condition)), 100, INTERVAL);
         for (int minute = 0; minute <= 6; minute++) {
             for (Map.Entry<String, String> series : SERIES.entrySet()) {
                 String[] parts = series.getKey().split("[{=\"}]+");

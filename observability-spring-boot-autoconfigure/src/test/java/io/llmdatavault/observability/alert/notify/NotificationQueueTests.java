@@ -1,17 +1,26 @@
 package io.llmdatavault.observability.alert.notify;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.llmdatavault.observability.alert.rule.AlertCategory;
 import io.llmdatavault.observability.alert.rule.AlertSeverity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class NotificationQueueTests {
 
@@ -52,6 +61,72 @@ class NotificationQueueTests {
         assertThat(told).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 3", "3, 3", "9, 3"})
+    void triesThreeTimes(int failures, int attempts) {
+        AtomicInteger left = new AtomicInteger(failures);
+        NotificationQueue queue = queue("flaky", Duration.ofNanos(1), notification -> {
+            told.add(notification.state().label());
+            if (left.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("expected");
+            }
+        });
+        queue.add(notification("a", AlertState.FIRING), List.of("flaky"));
+        await().untilAsserted(() -> assertThat(told).hasSize(attempts));
+        left.set(0);
+        queue.add(notification("a", AlertState.RESOLVED), List.of("flaky"));
+        queue.add(notification("b", AlertState.FIRING), List.of("flaky"));
+        queue.close();
+        List<String> expected = new ArrayList<>(Collections.nCopies(attempts, "firing"));
+        if (failures < 3) {
+            expected.add("resolved");
+        }
+        expected.add("firing");
+        assertThat(told).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsOverIsNotTriedAgain() {
+        NotificationQueue queue = queue("broken", Duration.ofMillis(50), notification -> {
+            told.add(notification.state().label());
+            throw new IllegalStateException("expected");
+        });
+        queue.add(notification("a", AlertState.FIRING), List.of("broken"));
+        queue.add(notification("a", AlertState.RESOLVED), List.of("broken"));
+        queue.add(notification("b", AlertState.FIRING), List.of("broken"));
+        await().untilAsserted(() -> assertThat(told).hasSize(4));
+        queue.close();
+        assertThat(told).containsOnly("firing").hasSize(4);
+    }
+
+    @Test
+    void aChannelMayEndTheApplication() {
+        AtomicReference<NotificationQueue> queue = new AtomicReference<>();
+        queue.set(queue("ending", Duration.ZERO, notification -> {
+            queue.get().close();
+            told.add(Thread.interrupted() ? "interrupted" : "in peace");
+        }));
+        queue.get().add(notification("a", AlertState.FIRING), List.of("ending"));
+        await().untilAsserted(() -> assertThat(told).containsExactly("in peace"));
+    }
+
+    private static NotificationQueue queue(String name, Duration backOff, Consumer<Notification> sending) {
+        Notifier notifier = new Notifier() {
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void send(Notification notification) {
+                sending.accept(notification);
+            }
+        };
+        return new NotificationQueue(
+                Map.of(name, new Channel(notifier, Set.of(AlertSeverity.values()))), null, 10, backOff);
+    }
+
     private NotificationQueue queue(int capacity) {
         Set<AlertSeverity> all = Set.of(AlertSeverity.values());
         return new NotificationQueue(
@@ -60,7 +135,8 @@ class NotificationQueueTests {
                         "broken", new Channel(notifier("broken", true), all),
                         "critical-only", new Channel(notifier("critical-only", false), Set.of(AlertSeverity.CRITICAL))),
                 null,
-                capacity);
+                capacity,
+                Duration.ofHours(1));
     }
 
     private Notifier notifier(String name, boolean broken) {

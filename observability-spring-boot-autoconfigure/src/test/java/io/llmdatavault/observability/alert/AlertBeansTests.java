@@ -1,0 +1,169 @@
+package io.llmdatavault.observability.alert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
+import io.llmdatavault.observability.alert.engine.AlertEngine;
+import io.llmdatavault.observability.alert.notify.AlertListener;
+import io.llmdatavault.observability.alert.notify.AlertTransition;
+import io.llmdatavault.observability.alert.notify.Notification;
+import io.llmdatavault.observability.alert.notify.NotificationQueue;
+import io.llmdatavault.observability.alert.notify.Notifier;
+import io.llmdatavault.observability.alert.rule.AlertRule;
+import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Beans of applications that are wired in unusual ways. */
+class AlertBeansTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(VaultMetricsAutoConfiguration.class, AlertAutoConfiguration.class));
+
+    private final ApplicationContextRunner withRegistry =
+            contextRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+    @Test
+    void findsTheBeansOfParents() {
+        new ApplicationContextRunner()
+                .withBean("theirs", AlertRule.class, () -> rule("theirs", "pager"))
+                .withBean(Notifier.class, () -> new Collecting("pager"))
+                .run(parent -> withRegistry
+                        .withParent(parent)
+                        .withBean("mine", AlertRule.class, () -> rule("mine", "pager"))
+                        .run(context -> assertThat(
+                                        context.getBean(AlertEngine.class).rules())
+                                .extracting(status -> status.rule().id())
+                                .containsExactlyInAnyOrder("mine", "theirs")));
+    }
+
+    @Test
+    void aNotifierInAScopeIsOneChannel() {
+        withRegistry
+                .withInitializer(context -> {
+                    GenericApplicationContext registry = (GenericApplicationContext) context;
+                    BeanDefinitionHolder proxy = ScopedProxyUtils.createScopedProxy(
+                            new BeanDefinitionHolder(
+                                    BeanDefinitionBuilder.genericBeanDefinition(Pager.class)
+                                            .setScope("prototype")
+                                            .getBeanDefinition(),
+                                    "pager"),
+                            registry,
+                            true);
+                    registry.registerBeanDefinition(proxy.getBeanName(), proxy.getBeanDefinition());
+                })
+                .run(context -> assertThat(
+                                context.getBean(NotificationQueue.class).channelNames())
+                        .containsExactlyInAnyOrder("log", "pager"));
+    }
+
+    @Test
+    void explainsANotifierWithoutAName() {
+        withRegistry
+                .withBean("nameless", Notifier.class, () -> new Collecting(null, new ArrayList<>()))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(ConfigurationError.class)
+                        .hasMessageContaining("a channel without a name (in the bean nameless"));
+    }
+
+    @Test
+    void startsWithMetricsThatDoNothing() {
+        withRegistry
+                .withBean(VaultMetrics.class, () -> Mockito.mock(VaultMetrics.class))
+                .withBean(AlertRule.class, () -> rule("mine"))
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void aListenerMayKnowTheEngine() {
+        withRegistry
+                .withUserConfiguration(Knowing.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void takesItsGaugesOutOfARegistryThatOutlivesIt() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ApplicationContextRunner sharing = contextRunner
+                .withBean(MeterRegistry.class, () -> registry, definition -> definition.setDestroyMethodName(null))
+                .withBean(AlertRule.class, () -> rule("mine"));
+        sharing.run(context -> {
+            assertThat(registry.find("vault.alerts").tag("rule", "mine").gauges())
+                    .hasSize(2);
+            // What belongs to another one stays.
+            sharing.run(ApplicationContext::getId);
+            assertThat(registry.find("vault.alerts").tag("rule", "mine").gauges())
+                    .hasSize(2);
+        });
+        assertThat(registry.find("vault.alerts").gauges()).isEmpty();
+    }
+
+    /** As the documentation says of ids with hyphens. */
+    @Test
+    void anEnvironmentVariableMakesASecondRuleOfAnIdWithHyphens() {
+        String condition = "vault.observability.alerts.rules.deep-queue.condition.metric-threshold.";
+        withRegistry
+                .withPropertyValues(condition + "metric=m", condition + "threshold=1")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("VAULT_OBSERVABILITY_ALERTS_RULES_DEEPQUEUE_SEVERITY", "critical"))))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(ConfigurationError.class)
+                        .hasMessageContaining("in hyphens only"));
+    }
+
+    private static AlertRule rule(String id, String... channels) {
+        AlertRule.Builder rule = AlertRule.builder(id)
+                .condition(MetricThreshold.builder("queue_depth").threshold(1).build());
+        List.of(channels).forEach(rule::channel);
+        return rule.build();
+    }
+
+    /** Has a proxy by its class. */
+    static class Pager implements Notifier {
+
+        @Override
+        public String name() {
+            return "pager";
+        }
+
+        @Override
+        public void send(Notification notification) {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Knowing {
+
+        @Bean
+        AlertListener knowing(AlertEngine engine) {
+            List<AlertTransition> heard = new CopyOnWriteArrayList<>(engine.history());
+            return heard::add;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.llmdatavault.observability.alert.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+
+import io.llmdatavault.observability.alert.notify.AlertListener;
+import io.llmdatavault.observability.alert.notify.NotificationQueue;
+import io.llmdatavault.observability.alert.rule.AlertRule;
+import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Starts and stops the real threads. */
+class AlertSchedulerTests {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final NotificationQueue queue = new NotificationQueue(Map.of(), null);
+
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<AlertScheduler> scheduler = new AtomicReference<>();
+
+    @AfterEach
+    void close() {
+        scheduler.get().stop();
+        queue.close();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
+    void nothingThatIsThrownEndsTheSchedule() {
+        AtomicInteger calls = new AtomicInteger();
+        Clock broken = new Clock() {
+
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                calls.incrementAndGet();
+                throw new AssertionError("expected");
+            }
+        };
+        start(rule().build(), transition -> {}, broken);
+        await().untilAsserted(() -> assertThat(calls).hasValueGreaterThan(2));
+    }
+
+    @Test
+    void hasNoThreadWithoutARuleThatIsEnabled() {
+        start(rule().enabled(false).build(), transition -> {}, Clock.systemUTC());
+        assertThat(scheduler.get().isRunning()).isTrue();
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void aMeterThatIsInterruptedByTheStopFiresNothing() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        gauge(() -> {
+            reading.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException ex) {
+                returned.countDown();
+            }
+            return 1;
+        });
+        start(rule().build(), transition -> heard.add("fired"), Clock.systemUTC());
+        reading.await();
+        scheduler.get().stop();
+        assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anEvaluationThatEndsByItselfIsNotInterrupted() throws Exception {
+        CountDownLatch inListener = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        gauge(() -> 1);
+        start(
+                rule().build(),
+                transition -> {
+                    inListener.countDown();
+                    try {
+                        goOn.await();
+                        heard.add("in peace");
+                    } catch (InterruptedException ex) {
+                        heard.add("interrupted");
+                    }
+                },
+                Clock.systemUTC());
+        inListener.await();
+        Thread stopping = new Thread(() -> scheduler.get().stop());
+        stopping.start();
+        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        stopping.join();
+        assertThat(heard).containsExactly("in peace");
+    }
+
+    @Test
+    void aListenerMayEndTheApplication() {
+        gauge(() -> 1);
+        start(
+                rule().build(),
+                transition -> {
+                    long before = System.nanoTime();
+                    scheduler.get().stop();
+                    boolean waited = System.nanoTime() - before >= TimeUnit.SECONDS.toNanos(2);
+                    heard.add(Thread.interrupted() ? "interrupted" : waited ? "waited" : "in peace");
+                },
+                Clock.systemUTC());
+        await().untilAsserted(() -> assertThat(heard).containsExactly("in peace"));
+    }
+
+    private void gauge(DoubleSupplier value) {
+        Gauge.builder("depth", value, DoubleSupplier::getAsDouble)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void start(AlertRule rule, AlertListener listener, Clock clock) {
+        AlertEngine engine = new AlertEngine(
+                List.of(rule),
+                new EngineSettings(Duration.ofMillis(10), Duration.ZERO, 10, 100),
+                () -> List.of(registry),
+                queue,
+                () -> List.of(listener),
+                null,
+                null,
+                clock,
+                System::nanoTime);
+        GenericApplicationContext context = new GenericApplicationContext();
+        scheduler.set(new AlertScheduler(engine, context));
+        scheduler.get().start();
+        scheduler
+                .get()
+                .onApplicationEvent(
+                        new ApplicationReadyEvent(new SpringApplication(), new String[0], context, Duration.ZERO));
+    }
+
+    private static AlertRule.Builder rule() {
+        return AlertRule.builder("deep")
+                .condition(MetricThreshold.builder("depth").threshold(0).build());
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.equals("vault-alerts") || name.equals("vault-alerts-watch"))
+                .toList();
+    }
+}
