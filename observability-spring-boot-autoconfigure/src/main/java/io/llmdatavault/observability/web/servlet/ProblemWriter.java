@@ -47,7 +47,7 @@ final class ProblemWriter {
         HalfAnswer.withdraw(response);
         response.setStatus(problem.body().getStatus());
         addHeaders(problem.headers(), response);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        setContentType(response);
         response.setContentLength(body.length);
         try {
             response.getOutputStream().write(body);
@@ -56,6 +56,15 @@ final class ProblemWriter {
             logger.debug("The caller went away before the problem was sent", ex);
         }
         return true;
+    }
+
+    private static void setContentType(HttpServletResponse response) {
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        String contentType = response.getContentType();
+        if (contentType != null && contentType.contains("charset")) {
+            // Undertow remembers the one of a writer that was taken back.
+            response.setCharacterEncoding(null);
+        }
     }
 
     /** All but the content type. A challenge that is there already knows better how to authenticate. */

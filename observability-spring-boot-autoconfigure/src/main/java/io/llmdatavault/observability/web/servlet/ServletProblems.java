@@ -112,11 +112,16 @@ final class ServletProblems {
         if (response.isCommitted() || !covers(failure, failed)) {
             return false;
         }
-        if (sent.thrown() != null) {
-            // The server has logged it.
+        if (sent.thrown() != null && isLogged(failure, request)) {
             responder.record(failure, failed.describe(failure));
         }
         return !failed.prefersHtml() && write(failure, failed, response);
+    }
+
+    /** Servers log what is thrown at them; Undertow takes each failed input or output for a caller who went away. */
+    private static boolean isLogged(Throwable failure, HttpServletRequest request) {
+        return !(failure instanceof IOException)
+                || !request.getServletContext().getServerInfo().startsWith("Undertow");
     }
 
     /** Whether a refusal of Spring Security's is to be answered with a problem. */
