@@ -5,6 +5,7 @@ import java.io.IOException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -34,8 +35,9 @@ class ProblemFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            if (!answersErrorPage(httpRequest, httpResponse)) {
+        DispatcherType dispatch = request.getDispatcherType();
+        if (dispatch == DispatcherType.ERROR || dispatch == DispatcherType.INCLUDE) {
+            if (!isErrorPage(httpRequest, dispatch) || !answersErrorPage(httpRequest, httpResponse)) {
                 chain.doFilter(request, response);
             }
             return;
@@ -49,11 +51,15 @@ class ProblemFilter implements Filter {
         }
     }
 
+    /** Any other page is one of the application's. Tomcat includes the page in an answer that is on its way already. */
+    private boolean isErrorPage(HttpServletRequest request, DispatcherType dispatch) {
+        Object path = dispatch == DispatcherType.INCLUDE
+                ? request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
+                : request.getRequestURI();
+        return (request.getContextPath() + errorPath).equals(path);
+    }
+
     private boolean answersErrorPage(HttpServletRequest request, HttpServletResponse response) {
-        // Any other page is one of the application's.
-        if (!request.getRequestURI().equals(request.getContextPath() + errorPath)) {
-            return false;
-        }
         SentError sent = SentError.of(request, response);
         return sent != null && problems.answerErrorDispatch(sent, request, response);
     }

@@ -38,13 +38,17 @@ final class SentError extends ResponseStatusException {
 
     /** What an error dispatch is about; {@code null} when that is no error. */
     static @Nullable SentError of(HttpServletRequest request, HttpServletResponse response) {
+        Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        Throwable cause = exception instanceof Throwable throwable ? throwable : null;
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (cause != null && response.isCommitted()) {
+            // The status is then the one that has been sent.
+            status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        }
         if (!(status instanceof Integer code) || code < 400 || code > 599) {
             return null;
         }
         Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
-        Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Throwable cause = exception instanceof Throwable throwable ? throwable : null;
         return new SentError(
                 code, message instanceof String text ? text : null, cause, code == 500 ? cause : null, response);
     }

@@ -72,7 +72,7 @@ public final class ServletProblemAutoConfiguration {
         FilterRegistrationBean<ProblemFilter> registration =
                 new FilterRegistrationBean<>(new ProblemFilter(problems, errorPath(environment)));
         registration.setOrder(ORDER);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+        registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.FORWARD)));
         return registration;
     }
 

@@ -109,11 +109,15 @@ final class ServletProblems {
     boolean answerErrorDispatch(SentError sent, HttpServletRequest request, HttpServletResponse response) {
         FailedRequest failed = new FailedRequest(request);
         Throwable failure = sent.thrown() != null ? unwrap(sent.thrown()) : sent;
-        if (response.isCommitted() || !covers(failure, failed)) {
+        if (!covers(failure, failed)) {
             return false;
         }
         if (sent.thrown() != null && isLogged(failure, request)) {
             responder.record(failure, failed.describe(failure));
+        }
+        if (response.isCommitted()) {
+            // A page would be a second body.
+            return true;
         }
         return !failed.prefersHtml() && write(failure, failed, response);
     }
