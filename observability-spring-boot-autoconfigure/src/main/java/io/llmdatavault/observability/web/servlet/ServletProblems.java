@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers failures with problems, for everyone who catches them: the exception handlers inside the dispatcher servlet,
@@ -81,8 +82,11 @@ final class ServletProblems {
             // Swallowed here, a half-sent answer would end as if it were whole; the server cuts the connection, and
             // logs.
             logger.debug("The answer is on its way already and cannot become a problem", thrown);
-            RequestObservation.mark(request, failure);
-            responder.record(failure, failed.describe(failure));
+            // Undertow has no type of its own for a caller who went away.
+            if (!(failure instanceof IOException) || !DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+                RequestObservation.mark(request, failure);
+                responder.record(failure, failed.describe(failure));
+            }
             return false;
         }
         return failed.prefersHtml() ? answerPage(failure, failed, response) : write(failure, failed, response);

@@ -60,8 +60,10 @@ class ContainerAsyncTests {
         String answer = raw(container, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 200").doesNotContain("problem", "\"status\"");
         await().untilAsserted(() -> assertThat(container.counted() - counted).isEqualTo(1));
-        await().untilAsserted(() ->
-                assertThat(loud(output.getAll().substring(logged))).hasSize(1));
+        // By the server alone; Tomcat and Undertow say it twice of an asynchronous dispatch.
+        await().untilAsserted(() -> assertThat(loud(output.getAll().substring(logged)))
+                .hasSizeBetween(1, 2)
+                .noneMatch(line -> line.contains("ErrorReporter")));
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.llmdatavault.observability.web.servlet;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import io.llmdatavault.observability.error.DatabaseError;
 import io.llmdatavault.observability.error.DbOperation;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -43,7 +46,7 @@ class HostileRequestTests {
             "content-type", "content-length", "x-request-id", "date", "connection", "www-authenticate", "retry-after");
 
     @Property(tries = 5)
-    void answersProblemThatTellsNothing(@ForAll("batches") java.util.List<Call> calls) {
+    void answersProblemThatTellsNothing(@ForAll("batches") List<Call> calls) {
         WebServer.run(
                 WebServer.runner()
                         .withUserConfiguration(Application.class)
@@ -69,18 +72,17 @@ class HostileRequestTests {
                 .matches("\\P{Cntrl}*");
         assertThat(body.findValuesAsText("detail")).allMatch(text -> text.matches("\\P{Cntrl}*"));
         response.headers().map().forEach((name, values) -> {
-            assertThat(HEADERS).contains(name.toLowerCase(java.util.Locale.ROOT));
+            assertThat(HEADERS).contains(name.toLowerCase(Locale.ROOT));
             assertThat(values).allMatch(text -> !text.contains(SECRET) && text.matches("\\P{Cntrl}*"));
         });
     }
 
     @Provide
-    Arbitrary<java.util.List<Call>> batches() {
+    Arbitrary<List<Call>> batches() {
         Arbitrary<String> paths =
                 Arbitraries.strings().withChars("aZ09-._~$&+,=:@").ofMaxLength(20);
         Arbitrary<String> values = Arbitraries.strings().withCharRange('!', '~').ofMaxLength(40);
-        return net.jqwik.api.Combinators.combine(
-                        throwables(), Arbitraries.of("controller", "filter", "outer"), paths, values)
+        return Combinators.combine(throwables(), Arbitraries.of("controller", "filter", "outer"), paths, values)
                 .as((thrown, place, path, value) -> new Call(thrown, place, path, "x" + value))
                 .list()
                 .ofSize(100);

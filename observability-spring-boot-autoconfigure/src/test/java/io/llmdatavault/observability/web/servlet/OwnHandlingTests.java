@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,10 +28,12 @@ import org.springframework.boot.web.servlet.error.DefaultErrorAttributes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -171,7 +174,7 @@ class OwnHandlingTests {
         FilterRegistrationBean<Filter> brokenFilter() {
             return new FilterRegistrationBean<>((request, response, chain) -> {
                 String fail = ((HttpServletRequest) request).getHeader("X-Fail");
-                if (fail == null || request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
+                if (fail == null || request.getDispatcherType() != DispatcherType.REQUEST) {
                     chain.doFilter(request, response);
                 } else if (fail.equals("throw")) {
                     throw NotFoundError.builder("dataset", "gone").build();
@@ -213,8 +216,7 @@ class OwnHandlingTests {
                 throw new IllegalStateException("x");
             }
             if ("argument".equals(request.getHeader("X-Page"))) {
-                throw new org.springframework.web.server.ResponseStatusException(
-                        org.springframework.http.HttpStatus.CONFLICT);
+                throw new ResponseStatusException(HttpStatus.CONFLICT);
             }
             return "own page";
         }
