@@ -40,6 +40,7 @@ enum Container {
                         .initializers(initializer)
                         .properties(
                                 "server.port=0",
+                                "server.shutdown=immediate",
                                 "spring.main.banner-mode=off",
                                 "spring.mvc.async.request-timeout=300ms",
                                 "spring.servlet.multipart.max-file-size=1KB",
