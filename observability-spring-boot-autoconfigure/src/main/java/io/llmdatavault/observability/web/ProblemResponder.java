@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.error.report.ErrorLogging;
 import io.llmdatavault.observability.error.report.ErrorReporter;
 import io.llmdatavault.observability.error.translate.ErrorTranslators;
 import io.llmdatavault.observability.web.ProblemProperties.ExceptionRule;
@@ -26,6 +27,8 @@ import org.springframework.web.ErrorResponse;
 public final class ProblemResponder {
 
     private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
+
+    private static final ErrorLogging NO_LINE = new ErrorLogging(null, false);
 
     private final ErrorTranslators translators;
 
@@ -85,6 +88,26 @@ public final class ProblemResponder {
     }
 
     /**
+     * Whether Spring itself has a status for an exception or for one of its causes, and so answers it where nobody else
+     * does.
+     * @param failure what was thrown
+     * @return {@code true} for what Spring's own exception resolvers take
+     */
+    public static boolean isKnownToSpring(Throwable failure) {
+        return ErrorChain.of(failure).anyMatch(cause -> SpringStatuses.find(cause) != null);
+    }
+
+    /**
+     * Reports a failure without a log line: one that the server logs, and that may have no answer any more.
+     * @param thrown what was thrown
+     * @param request the request that failed
+     */
+    public void record(Throwable thrown, ProblemRequest request) {
+        Throwable original = unwrap(thrown);
+        report(original, read(original, translators.translate(original), List.of()), request, NO_LINE);
+    }
+
+    /**
      * Reports a failure and describes it.
      * @param thrown what was thrown
      * @param inputs the inputs that are wrong, as far as only the caller can see; others are found here
@@ -94,7 +117,7 @@ public final class ProblemResponder {
     public Problem respond(Throwable thrown, List<InputError> inputs, ProblemRequest request) {
         Throwable original = unwrap(thrown);
         Failure failure = read(original, translators.translate(original), inputs);
-        VaultError reported = report(original, failure, request);
+        VaultError reported = report(original, failure, request, logging.of(mapper.status(failure)));
         return mapper.map(failure.withError(reported), request);
     }
 
@@ -119,13 +142,13 @@ public final class ProblemResponder {
                 inputs.isEmpty() ? InputErrors.of(original) : inputs);
     }
 
-    private VaultError report(Throwable original, Failure failure, ProblemRequest request) {
+    private VaultError report(Throwable original, Failure failure, ProblemRequest request, ErrorLogging line) {
         String operation = failure.error().context().operation();
         if (operation.equals(ErrorContext.UNKNOWN_OPERATION)) {
             operation = request.ambient().operation();
         }
         try {
-            return reporter.report(original, failure.error(), operation, logging.of(mapper.status(failure)));
+            return reporter.report(original, failure.error(), operation, line);
         } catch (RuntimeException ex) {
             // Reporters must not throw; one of the application's may still do it.
             logger.warn("The error reporter throws", ex);

@@ -39,6 +39,19 @@ final class HalfAnswer {
             }
         }
         response.reset();
-        kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        kept.forEach((name, values) -> setAll(response, name, values));
+    }
+
+    /** In place of what is there: some servers keep cookies through a reset. */
+    static void setAll(HttpServletResponse response, String name, Collection<String> values) {
+        boolean first = true;
+        for (String value : values) {
+            if (first) {
+                response.setHeader(name, value);
+            } else {
+                response.addHeader(name, value);
+            }
+            first = false;
+        }
     }
 }

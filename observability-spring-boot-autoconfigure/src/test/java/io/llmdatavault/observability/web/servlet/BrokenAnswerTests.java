@@ -112,11 +112,11 @@ class BrokenAnswerTests {
 
     @AfterEach
     void withUsualLog() {
-        loggingSystem.setLogLevel(ProblemAdvice.class.getName(), null);
+        loggingSystem.setLogLevel(ServletProblems.class.getName(), null);
     }
 
     private void withDebugLog() {
-        loggingSystem.setLogLevel(ProblemAdvice.class.getName(), LogLevel.DEBUG);
+        loggingSystem.setLogLevel(ServletProblems.class.getName(), LogLevel.DEBUG);
     }
 
     @RestController

@@ -56,6 +56,7 @@ record WebServer(int port, ServletWebServerApplicationContext context) {
                         ProblemAutoConfiguration.class,
                         RequestIdAutoConfiguration.class,
                         ServletProblemAutoConfiguration.class,
+                        SecurityProblemAutoConfiguration.class,
                         ServletRequestIdAutoConfiguration.class))
                 .withPropertyValues("server.port=0");
     }

@@ -2,6 +2,11 @@ package io.llmdatavault.smoke;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
 import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.health.ComponentHealth;
@@ -10,7 +15,11 @@ import io.llmdatavault.observability.resilience.ratelimit.VaultRateLimit;
 import io.llmdatavault.observability.resilience.retry.VaultRetry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,6 +45,30 @@ public class SmokeApplication {
                 return ComponentHealth.degraded("It is being rebuilt.").withMetadata("documents", 7);
             }
         };
+    }
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http) throws Exception {
+        return http.httpBasic(Customizer.withDefaults())
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/guarded")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .build();
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> refusing() {
+        return new FilterRegistrationBean<>((request, response, chain) -> {
+            String refuse = ((HttpServletRequest) request).getHeader("X-Refuse");
+            if (refuse == null || request.getDispatcherType() != DispatcherType.REQUEST) {
+                chain.doFilter(request, response);
+            } else if (refuse.equals("throw")) {
+                throw new IllegalStateException("password=Planted-4711");
+            } else {
+                ((HttpServletResponse) response).sendError(409);
+            }
+        });
     }
 
     @RestController

@@ -59,6 +59,13 @@ class SmokeTests {
                     .contains("\"limitType\":\"requests-per-hour\"");
 
             assertThat(get(base + "/nowhere").statusCode()).isEqualTo(404);
+            HttpResponse<String> unauthenticated = get(base + "/guarded");
+            assertThat(unauthenticated.statusCode()).isEqualTo(401);
+            assertThat(unauthenticated.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .startsWith("Basic realm=\"Realm\"");
+            assertThat(unauthenticated.body()).contains("\"code\":\"AUTHENTICATION\"");
+            assertThat(get(base + "/things/1", "X-Refuse", "throw").body()).contains("\"code\":\"INTERNAL\"");
+            assertThat(get(base + "/things/1", "X-Refuse", "send").body()).contains("\"code\":\"CONFLICT\"");
             HttpResponse<String> health = awaitStartup(base);
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body())
@@ -88,7 +95,8 @@ class SmokeTests {
         return get(base + "/actuator/health");
     }
 
-    private HttpResponse<String> get(String uri) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+    private HttpResponse<String> get(String uri, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        return client.send((headers.length > 0 ? request.headers(headers) : request).build(), BodyHandlers.ofString());
     }
 }

@@ -1,0 +1,72 @@
+package io.llmdatavault.observability.web.servlet;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * An error that was sent with a status, not thrown: by a filter, a handler or the server itself. Its message is for the
+ * log only.
+ */
+final class SentError extends ResponseStatusException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Throwable thrown;
+
+    private final transient HttpHeaders headers = new HttpHeaders();
+
+    SentError(
+            int status,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            @Nullable Throwable thrown,
+            HttpServletResponse response) {
+        super(HttpStatusCode.valueOf(status), message, cause);
+        this.thrown = thrown;
+        // So that the body says the same.
+        String retryAfter = response.getHeader(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
+    }
+
+    /** What an error dispatch is about; {@code null} when that is no error. */
+    static @Nullable SentError of(HttpServletRequest request, HttpServletResponse response) {
+        Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        Throwable cause = exception instanceof Throwable throwable ? throwable : null;
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (cause != null && response.isCommitted()) {
+            // The status is then the one that has been sent.
+            status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        }
+        if (!(status instanceof Integer code) || code < 400 || code > 599) {
+            return null;
+        }
+        Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
+        return new SentError(
+                code, message instanceof String text ? text : null, cause, code == 500 ? cause : null, response);
+    }
+
+    /** What was thrown, when the status only says that something was. */
+    @Nullable
+    Throwable thrown() {
+        return thrown;
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+        return headers;
+    }
+
+    /** The stack is that of the error dispatch and says nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}
