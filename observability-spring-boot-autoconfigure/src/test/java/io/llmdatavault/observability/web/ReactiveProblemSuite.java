@@ -12,6 +12,7 @@ import org.springframework.boot.actuate.autoconfigure.observation.ObservationAut
 import org.springframework.boot.actuate.autoconfigure.observation.web.reactive.WebFluxObservationAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.tracing.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryEventPublisherBeansApplicationListener;
 import org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -49,12 +50,14 @@ abstract class ReactiveProblemSuite extends ProblemSuite {
             case METHOD_SECURITY -> runner.withUserConfiguration(SuiteConfigurations.MethodSecurity.class);
             case TRACING ->
                 runner.withConfiguration(AutoConfigurations.of(
-                        ObservationAutoConfiguration.class,
-                        WebFluxObservationAutoConfiguration.class,
-                        MetricsAutoConfiguration.class,
-                        OpenTelemetryAutoConfiguration.class,
-                        OpenTelemetryTracingAutoConfiguration.class,
-                        MicrometerTracingAutoConfiguration.class));
+                                ObservationAutoConfiguration.class,
+                                WebFluxObservationAutoConfiguration.class,
+                                MetricsAutoConfiguration.class,
+                                OpenTelemetryAutoConfiguration.class,
+                                OpenTelemetryTracingAutoConfiguration.class,
+                                MicrometerTracingAutoConfiguration.class))
+                        .withInitializer(context -> context.addApplicationListener(
+                                new OpenTelemetryEventPublisherBeansApplicationListener()));
         };
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.autoconfigure.observation.ObservationAut
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.tracing.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryEventPublisherBeansApplicationListener;
 import org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
@@ -59,12 +60,14 @@ abstract class ServletProblemSuite extends ProblemSuite {
                 .withBean(SuiteEndpoints.class);
         if (parts.contains(Part.TRACING)) {
             runner = runner.withConfiguration(AutoConfigurations.of(
-                    ObservationAutoConfiguration.class,
-                    WebMvcObservationAutoConfiguration.class,
-                    MetricsAutoConfiguration.class,
-                    OpenTelemetryAutoConfiguration.class,
-                    OpenTelemetryTracingAutoConfiguration.class,
-                    MicrometerTracingAutoConfiguration.class));
+                            ObservationAutoConfiguration.class,
+                            WebMvcObservationAutoConfiguration.class,
+                            MetricsAutoConfiguration.class,
+                            OpenTelemetryAutoConfiguration.class,
+                            OpenTelemetryTracingAutoConfiguration.class,
+                            MicrometerTracingAutoConfiguration.class))
+                    .withInitializer(context ->
+                            context.addApplicationListener(new OpenTelemetryEventPublisherBeansApplicationListener()));
         }
         for (Part part : parts) {
             runner = configuration(part) != null ? runner.withUserConfiguration(configuration(part)) : runner;
