@@ -29,9 +29,8 @@ abstract class ReactiveProblemSuite extends ProblemSuite {
 
     @Override
     void run(Set<Part> parts, List<Class<?>> beans, Consumer<SuiteServer> test) {
-        ReactiveWebApplicationContextRunner runner = ReactiveServer.runner()
-                .withBean(ConfigurableReactiveWebServerFactory.class, server)
-                .withUserConfiguration(SuiteEndpoints.class);
+        ReactiveWebApplicationContextRunner runner =
+                ReactiveServer.runner(server).withUserConfiguration(SuiteEndpoints.class);
         for (Part part : parts) {
             runner = with(part, runner);
         }

@@ -68,7 +68,7 @@ public record SuiteServer(int port, ApplicationContext context) {
         return body;
     }
 
-    private static JsonNode json(String json) {
+    public static JsonNode json(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException ex) {

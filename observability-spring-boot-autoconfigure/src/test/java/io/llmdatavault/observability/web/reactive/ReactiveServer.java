@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.web.reactive;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
@@ -19,37 +20,61 @@ import org.springframework.boot.autoconfigure.web.reactive.ReactiveMultipartAuto
 import org.springframework.boot.autoconfigure.web.reactive.ReactiveWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.reactive.WebFluxAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAutoConfiguration;
+import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.reactive.context.AnnotationConfigReactiveWebServerApplicationContext;
 import org.springframework.boot.web.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.boot.web.reactive.server.ConfigurableReactiveWebServerFactory;
 
 /** A real server with Spring WebFlux and the web features. */
 public final class ReactiveServer {
 
+    private static final AutoConfigurations FEATURES = AutoConfigurations.of(
+            ReactiveWebServerFactoryAutoConfiguration.class,
+            HttpHandlerAutoConfiguration.class,
+            WebFluxAutoConfiguration.class,
+            ReactiveMultipartAutoConfiguration.class,
+            ErrorWebFluxAutoConfiguration.class,
+            CodecsAutoConfiguration.class,
+            JacksonAutoConfiguration.class,
+            MessageSourceAutoConfiguration.class,
+            ValidationAutoConfiguration.class,
+            ObservabilityAutoConfiguration.class,
+            ErrorTranslatorAutoConfiguration.class,
+            ErrorReportAutoConfiguration.class,
+            ProblemAutoConfiguration.class,
+            RequestIdAutoConfiguration.class,
+            ContextPropagationAutoConfiguration.class,
+            ReactiveProblemAutoConfiguration.class,
+            ReactiveSecurityProblemAutoConfiguration.class,
+            ReactiveRequestIdAutoConfiguration.class);
+
     private ReactiveServer() {}
 
+    /** With Netty. */
     public static ReactiveWebApplicationContextRunner runner() {
+        return runner(NettyReactiveWebServerFactory::new);
+    }
+
+    public static ReactiveWebApplicationContextRunner runner(Supplier<ConfigurableReactiveWebServerFactory> server) {
         return new ReactiveWebApplicationContextRunner(AnnotationConfigReactiveWebServerApplicationContext::new)
-                .withConfiguration(AutoConfigurations.of(
-                        ReactiveWebServerFactoryAutoConfiguration.class,
-                        HttpHandlerAutoConfiguration.class,
-                        WebFluxAutoConfiguration.class,
-                        ReactiveMultipartAutoConfiguration.class,
-                        ErrorWebFluxAutoConfiguration.class,
-                        CodecsAutoConfiguration.class,
-                        JacksonAutoConfiguration.class,
-                        MessageSourceAutoConfiguration.class,
-                        ValidationAutoConfiguration.class,
-                        ObservabilityAutoConfiguration.class,
-                        ErrorTranslatorAutoConfiguration.class,
-                        ErrorReportAutoConfiguration.class,
-                        ProblemAutoConfiguration.class,
-                        RequestIdAutoConfiguration.class,
-                        ContextPropagationAutoConfiguration.class,
-                        ReactiveProblemAutoConfiguration.class,
-                        ReactiveSecurityProblemAutoConfiguration.class,
-                        ReactiveRequestIdAutoConfiguration.class))
+                .withConfiguration(FEATURES)
+                .withBean(ConfigurableReactiveWebServerFactory.class, server)
                 .withPropertyValues("server.port=0");
+    }
+
+    /** Starts a Netty that the caller closes. */
+    public static AnnotationConfigReactiveWebServerApplicationContext start(Class<?>... beans) {
+        AnnotationConfigReactiveWebServerApplicationContext context =
+                new AnnotationConfigReactiveWebServerApplicationContext();
+        TestPropertyValues.of("server.port=0").applyTo(context);
+        context.register(beans);
+        context.registerBean(NettyReactiveWebServerFactory.class);
+        context.register(Configurations.getClasses(FEATURES));
+        context.refresh();
+        return context;
     }
 
     /** Starts the server, lets the test talk to it, and stops it. */
