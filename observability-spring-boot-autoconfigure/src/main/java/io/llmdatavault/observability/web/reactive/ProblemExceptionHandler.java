@@ -5,7 +5,11 @@ import io.llmdatavault.observability.web.ClientDisconnects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.Exceptions;
@@ -23,6 +27,9 @@ class ProblemExceptionHandler implements WebExceptionHandler, Ordered {
     /** One before Spring Boot's (-1). A handler of the application's with this order comes first: it is registered first. */
     private static final int ORDER = -2;
 
+    /** The constant for it has another name in each line of Spring. */
+    private static final int TOO_LARGE = 413;
+
     private final ReactiveProblems problems;
 
     ProblemExceptionHandler(ReactiveProblems problems) {
@@ -36,7 +43,7 @@ class ProblemExceptionHandler implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
-        Throwable failure = Exceptions.unwrap(thrown);
+        Throwable failure = read(exchange, thrown);
         if (ClientDisconnects.isDisconnect(failure)) {
             logger.debug("The caller went away before the answer was complete", failure);
             ServerRequestObservationContext.findCurrent(exchange.getAttributes())
@@ -54,5 +61,14 @@ class ProblemExceptionHandler implements WebExceptionHandler, Ordered {
             return failure instanceof VaultError ? problems.leavePage(exchange, failure) : Mono.error(thrown);
         }
         return problems.answer(exchange, failure);
+    }
+
+    /** Spring gives a body that is too large its status only where a codec reads it for an argument, not in uploads. */
+    private static Throwable read(ServerWebExchange exchange, Throwable thrown) {
+        Throwable failure = Exceptions.unwrap(thrown);
+        boolean hasBody = exchange.getRequest().getHeaders().getFirst(HttpHeaders.CONTENT_TYPE) != null;
+        return failure instanceof DataBufferLimitException && hasBody
+                ? new ResponseStatusException(HttpStatusCode.valueOf(TOO_LARGE), null, failure)
+                : failure;
     }
 }

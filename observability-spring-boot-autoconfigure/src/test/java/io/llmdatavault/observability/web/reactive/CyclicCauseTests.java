@@ -1,12 +1,13 @@
 package io.llmdatavault.observability.web.reactive;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 
+import io.llmdatavault.observability.web.SuiteServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,44 +15,47 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** An exception that is among its own causes. */
 class CyclicCauseTests {
 
+    private final ReactiveWebApplicationContextRunner runner =
+            ReactiveServer.runner().withUserConfiguration(Cyclic.class, CyclicFilter.class);
+
+    /** Spring looks for an exception handler method for each cause, without end: with and without us. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shows(boolean ours) throws Exception {
+    void endsInSpringWhereAControllerThrowsIt(boolean problems) {
         ReactiveServer.run(
-                ReactiveServer.runner()
-                        .withPropertyValues("vault.observability.problem.enabled=" + ours)
-                        .withUserConfiguration(Cyclic.class, CyclicFilter.class),
-                server -> {
-                    for (String path : new String[] {"/cyclic", "/cyclic-filter"}) {
-                        try {
-                            HttpResponse<String> r = HttpClient.newHttpClient()
-                                    .send(
-                                            server.request(path)
-                                                    .timeout(Duration.ofSeconds(5))
-                                                    .build(),
-                                            HttpResponse.BodyHandlers.ofString());
-                            System.out.println("CYCLE " + ours + path + " " + r.statusCode() + r.body());
-                        } catch (IOException | InterruptedException ex) {
-                            System.out.println("CYCLE " + ours + path + " " + ex);
-                        }
-                    }
-                });
+                runner.withPropertyValues("vault.observability.problem.enabled=" + problems),
+                server -> assertThatExceptionOfType(UncheckedIOException.class)
+                        .isThrownBy(() -> server.get("/cyclic"))
+                        .withCauseInstanceOf(IOException.class));
     }
 
-    static Throwable cyclic() {
-        IllegalStateException a = new IllegalStateException("a");
-        IllegalArgumentException b = new IllegalArgumentException("b", a);
-        a.initCause(b);
-        return a;
+    @Test
+    void isAnsweredWhereAFilterSignalsIt() {
+        ReactiveServer.run(
+                runner,
+                server -> assertThat(SuiteServer.problem(server.get("/cyclic-filter"))
+                                .get("code")
+                                .asText())
+                        .isEqualTo("INTERNAL"));
+    }
+
+    private static Throwable cyclic() {
+        IllegalStateException first = new IllegalStateException("first");
+        first.initCause(new IllegalArgumentException("second", first));
+        return first;
     }
 
     @RestController
     static class Cyclic {
 
         @GetMapping("/cyclic")
-        Mono<String> cyclicController() {
+        Mono<String> controller() {
             return Mono.error(cyclic());
         }
     }
