@@ -157,7 +157,7 @@ class ReactiveProblemTests {
     }
 
     @Test
-    void reportsOnceAndUnderItsRequestId(CapturedOutput output) {
+    void reportsOnceUnderMethodAndTemplate(CapturedOutput output) {
         ReactiveServer.run(runner, server -> {
             server.get("/foreign", "X-Request-Id", "r-once");
             assertThat(output.getAll().lines().filter(line -> line.contains("GET /foreign failed with")))
