@@ -22,8 +22,9 @@ final class FailedExchange {
     private FailedExchange() {}
 
     static boolean prefersHtml(ServerWebExchange exchange) {
-        List<String> accept = exchange.getRequest().getHeaders().get(HttpHeaders.ACCEPT);
-        return accept != null && ProblemResponder.prefersHtml(String.join(", ", accept));
+        // Neither get nor remove: what they take differs between the lines of Spring.
+        List<String> accept = exchange.getRequest().getHeaders().getValuesAsList(HttpHeaders.ACCEPT);
+        return ProblemResponder.prefersHtml(String.join(", ", accept));
     }
 
     static ProblemRequest describe(ServerWebExchange exchange, Throwable failure) {

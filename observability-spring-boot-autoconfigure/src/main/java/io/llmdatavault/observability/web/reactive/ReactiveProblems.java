@@ -5,7 +5,6 @@ import java.util.List;
 import io.llmdatavault.observability.web.Problem;
 import io.llmdatavault.observability.web.ProblemResponder;
 import org.springframework.context.ApplicationContext;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.util.function.SingletonSupplier;
@@ -64,7 +63,7 @@ final class ReactiveProblems {
                         () -> responder.respond(
                                 failure,
                                 status.value(),
-                                new HttpHeaders(exchange.getResponse().getHeaders()),
+                                ResponseHeaders.copy(exchange.getResponse().getHeaders()),
                                 FailedExchange.describe(exchange, failure))),
                 exchange));
     }

@@ -8,6 +8,13 @@ final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
+    /** Header by header: the constructor for copies takes another type in each line of Spring. */
+    static HttpHeaders copy(HttpHeaders headers) {
+        HttpHeaders copy = new HttpHeaders();
+        headers.forEach(copy::put);
+        return copy;
+    }
+
     /** Takes back what a handler has said of its body before it failed. All other headers stay. */
     static void withdrawBody(HttpHeaders headers) {
         headers.clearContentHeaders();
