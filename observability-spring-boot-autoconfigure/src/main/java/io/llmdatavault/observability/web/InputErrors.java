@@ -7,6 +7,7 @@ import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.error.ValidationViolation;
 import io.llmdatavault.observability.web.InputError.Place;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.BindException;
@@ -16,8 +17,11 @@ import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.MissingRequestValueException;
+import org.springframework.web.server.ServerWebInputException;
 
 /** Finds in an exception which inputs are wrong. */
 final class InputErrors {
@@ -37,6 +41,9 @@ final class InputErrors {
         if (failure instanceof BindException exception) {
             return ofErrors(exception, new InputPlace(Place.PARAMETER, ""), "");
         }
+        if (failure instanceof ServerWebInputException exception) {
+            return ofReactiveInput(exception);
+        }
         if (failure instanceof HandlerMethodValidationException exception && !exception.isForReturnValue()) {
             return ofArguments(exception);
         }
@@ -50,8 +57,24 @@ final class InputErrors {
     /** Whether a rule for well-formed input was broken: what {@code problem.validation-status} is about. */
     static boolean isValidation(Throwable failure) {
         return failure instanceof BindException
+                || failure instanceof WebExchangeBindException
                 || (failure instanceof HandlerMethodValidationException exception && !exception.isForReturnValue())
                 || (VALIDATION_PRESENT && ConstraintViolations.areOfInput(failure));
+    }
+
+    private static List<InputError> ofReactiveInput(ServerWebInputException exception) {
+        InputPlace place = exception.getMethodParameter() != null
+                ? InputPlace.of(exception.getMethodParameter())
+                : new InputPlace(Place.PARAMETER, "");
+        if (exception instanceof WebExchangeBindException errors) {
+            return ofErrors(errors, place, "");
+        }
+        if (exception instanceof MissingRequestValueException) {
+            return List.of(InputError.of(place.place(), place.name(), InputError.MISSING));
+        }
+        return exception.getCause() instanceof TypeMismatchException
+                ? List.of(InputError.of(place.place(), place.name(), InputError.TYPE))
+                : List.of();
     }
 
     private static List<InputError> ofError(ValidationError error) {

@@ -121,6 +121,21 @@ public final class ProblemResponder {
         return mapper.map(failure.withError(reported), request);
     }
 
+    /**
+     * Reports a failure to which somebody else has given a status and headers already, and describes it.
+     * @param thrown what was thrown
+     * @param status the status of the answer, unless a rule of the application's for the exception has another
+     * @param given the headers of the answer, which stand in for those that are made up
+     * @param request the request that failed
+     * @return the problem to send
+     */
+    public Problem respond(Throwable thrown, int status, HttpHeaders given, ProblemRequest request) {
+        Failure found = read(thrown, translators.translate(thrown), List.of());
+        Failure failure = new Failure(found.error(), found.rule(), status, given, found.breaksRule(), found.inputs());
+        VaultError reported = report(thrown, failure, request, logging.of(mapper.status(failure)));
+        return mapper.map(failure.withError(reported), request);
+    }
+
     /** What only carries another exception to this thread stands for it. */
     private static Throwable unwrap(Throwable thrown) {
         boolean carrier = thrown instanceof ExecutionException || thrown instanceof CompletionException;

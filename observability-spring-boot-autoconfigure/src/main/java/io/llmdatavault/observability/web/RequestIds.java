@@ -11,6 +11,9 @@ import org.springframework.util.IdGenerator;
  */
 public final class RequestIds {
 
+    /** The key of the id wherever a request carries values with it: its attributes, Reactor's context. */
+    public static final String CONTEXT_KEY = RequestIds.class.getName() + ".id";
+
     private static final int MAX_LENGTH = 128;
 
     /** Seeded from a secure source once; drawing from that for each request would make requests wait for each other. */

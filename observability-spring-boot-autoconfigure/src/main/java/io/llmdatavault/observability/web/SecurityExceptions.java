@@ -13,6 +13,10 @@ final class SecurityExceptions {
                 type != Throwable.class && type != null;
                 type = type.getSuperclass()) {
             switch (type.getName()) {
+                case "org.springframework.security.authentication.AuthenticationServiceException" -> {
+                    // What checks credentials is broken, the credentials may be right.
+                    return ErrorKind.INTERNAL;
+                }
                 case "org.springframework.security.core.AuthenticationException" -> {
                     return ErrorKind.AUTHENTICATION;
                 }

@@ -26,6 +26,22 @@ class WebArchitectureTests {
                         "org.springframework.web.reactive..",
                         "reactor..",
                         "com.fasterxml.jackson..",
+                        "io.llmdatavault.observability.web.servlet..",
+                        "io.llmdatavault.observability.web.reactive..")
+                .check(classes);
+    }
+
+    @Test
+    void reactivePartKnowsNoServlets() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.llmdatavault.observability.web.reactive")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.servlet..",
+                        "org.springframework.web.servlet..",
+                        "com.fasterxml.jackson..",
                         "io.llmdatavault.observability.web.servlet..")
                 .check(classes);
     }
