@@ -31,7 +31,7 @@ class SmokeTests {
 
             // The first evaluation sees the counters before the first error.
             Awaitility.await()
-                    .until(() -> get(base + "/actuator/alerts/rules").body().contains("\"state\":\"ok\""));
+                    .until(() -> get(base + "/actuator/alerts/rules").body().contains("\"state\":\"no-data\""));
             HttpResponse<String> missing = get(base + "/things/42");
             assertThat(missing.statusCode()).isEqualTo(404);
             assertThat(missing.headers().firstValue("Content-Type")).contains("application/problem+json");
