@@ -23,6 +23,7 @@ final class FirstLevelKeys {
 
     static final Set<String> KNOWN = new TreeSet<>(Set.of(
             "alerts",
+            "context-propagation",
             "enabled",
             "environment",
             "errors",

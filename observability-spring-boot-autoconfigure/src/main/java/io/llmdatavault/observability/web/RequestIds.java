@@ -11,6 +11,9 @@ import org.springframework.util.IdGenerator;
  */
 public final class RequestIds {
 
+    /** The key of the id wherever a request carries values with it: its attributes, Reactor's context. */
+    public static final String CONTEXT_KEY = RequestIds.class.getName() + ".id";
+
     private static final int MAX_LENGTH = 128;
 
     /** Seeded from a secure source once; drawing from that for each request would make requests wait for each other. */
@@ -41,8 +44,12 @@ public final class RequestIds {
                 : generator.generateId().toString();
     }
 
-    /** {@code [A-Za-z0-9._-]{1,128}}, by hand: it runs for each request. */
-    private static boolean isAcceptable(String candidate) {
+    /**
+     * Whether an id is {@code [A-Za-z0-9._-]{1,128}}. By hand: it runs for each request.
+     * @param candidate any text
+     * @return whether it can break no log line or header
+     */
+    public static boolean isAcceptable(String candidate) {
         if (candidate.isEmpty() || candidate.length() > MAX_LENGTH) {
             return false;
         }
