@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.llmdatavault.observability.error.ErrorKind;
 import io.llmdatavault.observability.error.ValidationViolation;
@@ -35,12 +36,17 @@ final class PeerDocument {
     }
 
     static PeerDocument parse(@Nullable String body, JsonParser parser, @Nullable Masker masker) {
+        return new PeerDocument(body != null ? members(body, parser) : Map.of(), masker);
+    }
+
+    private static Map<String, Object> members(String body, JsonParser parser) {
         try {
             // The limit on bytes bounds everything else: the parsers themselves bound only the depth.
-            Map<String, Object> members = body != null ? parser.parseMap(body) : Map.of();
-            return new PeerDocument(members, masker);
+            Map<String, Object> members = parser.parseMap(body);
+            // The JSON text null is parsed to nothing.
+            return Objects.requireNonNullElse(members, Map.of());
         } catch (RuntimeException | StackOverflowError ex) {
-            return new PeerDocument(Map.of(), masker);
+            return Map.of();
         }
     }
 
