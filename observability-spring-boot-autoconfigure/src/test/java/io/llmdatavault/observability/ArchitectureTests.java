@@ -87,6 +87,18 @@ class ArchitectureTests {
     final ArchRule webArrows = mayKnow("web..", "error", "error.translate", "error.report", "configuration", "logging");
 
     @ArchTest
+    final ArchRule webDoesNotKnowClients = noClasses()
+            .that()
+            .resideInAPackage(BASE + ".web..")
+            .and()
+            .resideOutsideOfPackage(BASE + ".web.client..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(BASE + ".web.client.."));
+
+    @ArchTest
+    final ArchRule contextArrows = mayKnow("context", "error", "configuration", "web");
+
+    @ArchTest
     final ArchRule alertRuleArrows = mayKnow("alert.rule", "error");
 
     @ArchTest
@@ -179,11 +191,30 @@ class ArchitectureTests {
                     "org.springframework.boot.autoconfigure.security..",
                     "org.springframework.boot.autoconfigure.web..",
                     "org.springframework.boot.env..",
-                    "org.springframework.boot.web.client..",
                     "org.springframework.boot.web.context..",
                     "org.springframework.boot.web.embedded..",
                     "org.springframework.boot.web.servlet.error..",
-                    "org.springframework.boot.web.reactive.."));
+                    "org.springframework.boot.web.reactive.context..",
+                    "org.springframework.boot.web.reactive.error..",
+                    "org.springframework.boot.web.reactive.server.."));
+
+    /** The twin adapters, one for each line: nobody else knows the customizers of clients. */
+    @ArchTest
+    final ArchRule onlyTheAdaptersKnowTheClientsOfBoot3 = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".web.client.boot3")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.boot.web.client..",
+                    "org.springframework.boot.web.reactive.function.client.."));
+
+    @ArchTest
+    final ArchRule onlyTheAdaptersKnowTheClientsOfBoot4 = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + ".web.client.boot4")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.boot.restclient..", "org.springframework.boot.webclient.."));
 
     /** The twin adapters, one for each line: nobody else knows the types of the health endpoint. */
     @ArchTest

@@ -36,7 +36,8 @@ class BackOffTests {
     private static final String[] KEYS = {
         "vault.observability.health.kms.provider=local",
         "vault.observability.health.storage.local.path=data",
-        "vault.observability.request-id.user=name"
+        "vault.observability.request-id.user=name",
+        "vault.observability.problem.client.enabled=true"
     };
 
     private static final Set<String> SERVLET = Set.copyOf(definitions(new ServletContext(), null));

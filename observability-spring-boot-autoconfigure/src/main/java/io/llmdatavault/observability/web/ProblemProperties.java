@@ -34,6 +34,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param realm Realm in the WWW-Authenticate header of a 401.
  * @param paths Comma-separated list of path patterns that are answered with problem details. Empty for all.
  * @param excludePaths Comma-separated list of path patterns that are left to Spring Boot.
+ * @param client What HTTP clients do with the problems of other services.
  */
 @ConfigurationProperties(value = "vault.observability.problem", ignoreUnknownFields = false)
 record ProblemProperties(
@@ -47,7 +48,8 @@ record ProblemProperties(
         @DefaultValue List<String> metadataAllowList,
         @DefaultValue("api") String realm,
         @DefaultValue List<String> paths,
-        @DefaultValue List<String> excludePaths) {
+        @DefaultValue List<String> excludePaths,
+        @DefaultValue Client client) {
 
     static final String PREFIX = "vault.observability.problem.";
 
@@ -185,6 +187,13 @@ record ProblemProperties(
                 .expectedType(expected)
                 .build();
     }
+
+    /**
+     * What HTTP clients do with the problems of other services.
+     *
+     * @param enabled Whether clients built by Spring Boot's builders throw the error that a problem stands for.
+     */
+    record Client(@DefaultValue("false") boolean enabled) {}
 
     /**
      * What to answer for one exception class and its subclasses. What is left out stays as it would be without the

@@ -44,8 +44,12 @@ public final class RequestIds {
                 : generator.generateId().toString();
     }
 
-    /** {@code [A-Za-z0-9._-]{1,128}}, by hand: it runs for each request. */
-    private static boolean isAcceptable(String candidate) {
+    /**
+     * Whether an id is {@code [A-Za-z0-9._-]{1,128}}. By hand: it runs for each request.
+     * @param candidate any text
+     * @return whether it can break no log line or header
+     */
+    public static boolean isAcceptable(String candidate) {
         if (candidate.isEmpty() || candidate.length() > MAX_LENGTH) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
+import io.llmdatavault.observability.context.ContextPropagationAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.web.servlet.ServletProblemAutoConfiguration;

@@ -1,6 +1,6 @@
 package io.llmdatavault.observability.web.reactive;
 
-import io.llmdatavault.observability.web.ContextPropagationAutoConfiguration;
+import io.llmdatavault.observability.context.ContextPropagationAutoConfiguration;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
+import io.llmdatavault.observability.context.ContextPropagationAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
-import io.llmdatavault.observability.web.ContextPropagationAutoConfiguration;
 import io.llmdatavault.observability.web.ProblemAutoConfiguration;
 import io.llmdatavault.observability.web.RequestIdAutoConfiguration;
 import io.llmdatavault.observability.web.SuiteServer;

@@ -6,16 +6,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
+import io.llmdatavault.observability.error.NotFoundError;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class SmokeTests {
@@ -88,6 +95,33 @@ class SmokeTests {
                 .contains("\"request_id\":\"")
                 .contains("\"trace_id\":\"")
                 .doesNotContain("Planted-4711");
+    }
+
+    @Test
+    void clientsUnderstandProblemsAndSendIdsOn() {
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SmokeApplication.class)
+                .run("--server.port=0", "--vault.observability.problem.client.enabled=true")) {
+            String base = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+            MDC.put("requestId", "r-1");
+            RestClient restClient =
+                    context.getBean(RestClient.Builder.class).baseUrl(base).build();
+            assertThatExceptionOfType(NotFoundError.class)
+                    .isThrownBy(
+                            () -> restClient.get().uri("/things/42").retrieve().toBodilessEntity())
+                    .satisfies(error -> assertThat(error.resourceId()).isEqualTo("42"))
+                    .satisfies(error -> assertThat(error.context().metadata()).containsEntry("peerRequestId", "r-1"));
+            RestTemplate restTemplate =
+                    context.getBean(RestTemplateBuilder.class).rootUri(base).build();
+            assertThatExceptionOfType(NotFoundError.class)
+                    .isThrownBy(() -> restTemplate.getForObject("/things/43", String.class))
+                    .satisfies(error -> assertThat(error.resourceId()).isEqualTo("43"))
+                    .satisfies(error -> assertThat(error.context().metadata()).containsEntry("peerRequestId", "r-1"));
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+            assertThat(executor.submitCompletable(() -> MDC.get("requestId")).join())
+                    .isEqualTo("r-1");
+        } finally {
+            MDC.remove("requestId");
+        }
     }
 
     private HttpResponse<String> awaitStartup(String base) throws Exception {

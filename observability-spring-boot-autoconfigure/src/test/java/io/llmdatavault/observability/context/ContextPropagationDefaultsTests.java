@@ -1,4 +1,4 @@
-package io.llmdatavault.observability.web;
+package io.llmdatavault.observability.context;
 
 import java.util.Map;
 
