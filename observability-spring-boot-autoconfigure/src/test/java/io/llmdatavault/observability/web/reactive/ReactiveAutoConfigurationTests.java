@@ -28,7 +28,7 @@ class ReactiveAutoConfigurationTests {
                 .hasSingleBean(SecurityProblemPostProcessor.class)
                 .hasSingleBean(ProblemRejectedHandler.class)
                 .hasSingleBean(RequestIdWebFilter.class)
-                .hasBean("vaultRequestIdAccessor"));
+                .hasBean("vaultCarriedEntries"));
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ class ReactiveAutoConfigurationTests {
         runner.withClassLoader(new FilteredClassLoader(ContextRegistry.class, ContextSnapshotFactory.class))
                 .run(context -> assertThat(context)
                         .hasSingleBean(ProblemExceptionHandler.class)
-                        .doesNotHaveBean("vaultRequestIdAccessor"));
+                        .doesNotHaveBean("vaultCarriedEntries"));
     }
 
     @Test
