@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,11 +45,6 @@ abstract class ProblemSuite {
         TRACING
     }
 
-    /** What this stack does not answer yet: its tests are skipped. */
-    Set<Part> unsupported() {
-        return EnumSet.noneOf(Part.class);
-    }
-
     /** Starts an application with the endpoints, the part and the beans, lets the test talk to it, and stops it. */
     abstract void run(Set<Part> parts, List<Class<?>> beans, Consumer<SuiteServer> test);
 
@@ -59,7 +53,6 @@ abstract class ProblemSuite {
     }
 
     private void run(Part part, Consumer<SuiteServer> test) {
-        Assumptions.assumeFalse(unsupported().contains(part), () -> part + " is not answered here");
         run(EnumSet.of(part), List.of(), test);
     }
 

@@ -1,6 +1,5 @@
 package io.llmdatavault.observability.web;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,8 +9,11 @@ import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguratio
 import io.llmdatavault.observability.context.ContextPropagationAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
+import io.llmdatavault.observability.web.servlet.SecurityProblemAutoConfiguration;
 import io.llmdatavault.observability.web.servlet.ServletProblemAutoConfiguration;
 import io.llmdatavault.observability.web.servlet.ServletRequestIdAutoConfiguration;
+import io.llmdatavault.observability.web.servlet.ServletSuiteConfigurations;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
@@ -23,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.autoconfigure.validation.ValidationAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.HttpEncodingAutoConfiguration;
@@ -44,14 +47,15 @@ abstract class ServletProblemSuite extends ProblemSuite {
         this.server = server;
     }
 
-    @Override
-    Set<Part> unsupported() {
-        return EnumSet.complementOf(EnumSet.of(Part.TRACING));
-    }
-
-    /** The configuration of a part; {@code null} where it needs none besides auto-configuration. */
-    Class<?> configuration(Part part) {
-        return null;
+    private static @Nullable Class<?> configuration(Part part) {
+        return switch (part) {
+            case FAILING_FILTERS -> ServletSuiteConfigurations.FailingFilters.class;
+            case TOKENS -> ServletSuiteConfigurations.Tokens.class;
+            case OWN_SECURITY_HANDLERS -> ServletSuiteConfigurations.OwnHandlers.class;
+            case LOGIN -> ServletSuiteConfigurations.Login.class;
+            case METHOD_SECURITY -> ServletSuiteConfigurations.MethodSecurity.class;
+            case TRACING -> null;
+        };
     }
 
     @Override
@@ -71,7 +75,11 @@ abstract class ServletProblemSuite extends ProblemSuite {
                             context.addApplicationListener(new OpenTelemetryEventPublisherBeansApplicationListener()));
         }
         for (Part part : parts) {
-            runner = configuration(part) != null ? runner.withUserConfiguration(configuration(part)) : runner;
+            Class<?> configuration = configuration(part);
+            if (configuration != null) {
+                runner = runner.withUserConfiguration(configuration)
+                        .withConfiguration(AutoConfigurations.of(SecurityFilterAutoConfiguration.class));
+            }
         }
         for (Class<?> bean : beans) {
             runner = runner.withUserConfiguration(bean);
@@ -106,6 +114,7 @@ abstract class ServletProblemSuite extends ProblemSuite {
                         RequestIdAutoConfiguration.class,
                         ContextPropagationAutoConfiguration.class,
                         ServletProblemAutoConfiguration.class,
+                        SecurityProblemAutoConfiguration.class,
                         ServletRequestIdAutoConfiguration.class));
     }
 }
