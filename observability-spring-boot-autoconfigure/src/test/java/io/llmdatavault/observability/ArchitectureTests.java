@@ -81,6 +81,9 @@ class ArchitectureTests {
             mayKnow("error.report", "error", "error.translate", "configuration", "logging", "metrics", "tracing");
 
     @ArchTest
+    final ArchRule backgroundArrows = mayKnow("error.background", "error", "error.report", "configuration");
+
+    @ArchTest
     final ArchRule webArrows = mayKnow("web..", "error", "error.translate", "error.report", "configuration", "logging");
 
     @ArchTest

@@ -34,7 +34,9 @@ class BackOffTests {
 
     /** Some beans are only there with a key. */
     private static final String[] KEYS = {
-        "vault.observability.health.kms.provider=local", "vault.observability.health.storage.local.path=data"
+        "vault.observability.health.kms.provider=local",
+        "vault.observability.health.storage.local.path=data",
+        "vault.observability.request-id.user=name"
     };
 
     private static final Set<String> SERVLET = Set.copyOf(definitions(new ServletContext(), null));

@@ -44,7 +44,7 @@ class StartUpTests {
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("The key vault.sample.data-directory (value \"" + file + "\") is refused")
+                .contains("The key vault.sample.data-directory (value \"" + file + "\", from ")
                 .contains("'" + file + "'")
                 .contains("Set vault.sample.data-directory to the path of a folder this service may write to.");
     }

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Alert rules, and who is told.
  *
  * @param enabled Whether alert rules are evaluated.
- * @param interval Time between two evaluations.
+ * @param interval Time between two evaluations. A number without a unit is in seconds, as in all keys of alerts.
  * @param initialDelay Time between the application being ready and the first evaluation.
  * @param historySize Number of changes that are remembered, 1 or more.
  * @param maxSeries Number of series that are sampled, 1 or more. Further ones are ignored.
@@ -24,8 +26,13 @@ import org.springframework.boot.context.properties.bind.Name;
 @ConfigurationProperties(value = "vault.observability.alerts", ignoreUnknownFields = false)
 record AlertProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("15s") Duration interval,
-        @DefaultValue("30s") Duration initialDelay,
+
+        @DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration interval,
+
+        @DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS)
+        Duration initialDelay,
+
         @DefaultValue("1000") int historySize,
         @DefaultValue("10000") int maxSeries,
         @DefaultValue Map<String, Rule> rules,
@@ -77,9 +84,16 @@ record AlertProperties(
             @Nullable String name,
             @DefaultValue("warning") String severity,
             @DefaultValue("availability") String category,
-            @Name("for") @DefaultValue("0s") Duration pendingFor,
-            @DefaultValue("0s") Duration keepFiringFor,
-            @DefaultValue("0s") Duration cooldown,
+
+            @Name("for") @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS)
+            Duration pendingFor,
+
+            @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS)
+            Duration keepFiringFor,
+
+            @DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS)
+            Duration cooldown,
+
             @DefaultValue List<String> channels,
             @DefaultValue Map<String, String> labels,
             @DefaultValue Map<String, String> annotations,
@@ -109,7 +123,7 @@ record AlertProperties(
             @DefaultValue("gt") String operator,
             @Nullable Double threshold,
             @DefaultValue("value") String aggregation,
-            @Nullable Duration window) {}
+            @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration window) {}
 
     /**
      * One channel.

@@ -109,7 +109,7 @@ final class AlertsEndpoint {
         members.put("for", rule.pendingFor().toString());
         members.put("keepFiringFor", rule.keepFiringFor().toString());
         members.put("cooldown", rule.cooldown().toString());
-        members.put("channels", rule.channels());
+        members.put("channels", rule.channels().isEmpty() ? AlertEngine.DEFAULT_CHANNELS : rule.channels());
         members.put("enabled", rule.enabled());
         return members;
     }

@@ -1,10 +1,17 @@
 package io.llmdatavault.observability.diagnostics;
 
+import java.util.regex.Pattern;
+
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -16,7 +23,7 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationError> {
 
-    private static final String PREFIX = "vault.observability.";
+    private static final Pattern PREDICATE = Pattern.compile("(is|must|has|names|differs|asks|uses) ");
 
     private final @Nullable Environment environment;
 
@@ -31,25 +38,35 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         String remedy = cause.detail()
                 .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
                 .orElse("Correct the value of " + key + ".");
-        String description = subject(key, rootFailure) + " is refused: " + cause.getMessage();
+        String description = subject(key) + " is refused: " + sentence(cause) + place(key, rootFailure);
         return new FailureAnalysis(description, remedy, cause);
     }
 
-    private String subject(String key, Throwable rootFailure) {
-        if (isMethod(key)) {
-            return "The method " + key;
-        }
-        String bean = key.startsWith(PREFIX) ? null : beanName(rootFailure);
-        return bean == null
-                ? "The key " + key + ShownValue.of(environment, key, find(key), null)
-                : "In the bean " + bean + ", " + key;
+    private String subject(String key) {
+        return isMethod(key)
+                ? "The method " + key
+                : "The key " + key + ShownValue.of(environment, key, find(key), origin(key));
     }
 
-    /** What is built in code has no full key: the bean that was being made tells where to look. */
+    /** Many messages go on after the key. */
+    private static String sentence(ConfigurationError error) {
+        String message = String.valueOf(error.getMessage());
+        return PREDICATE.matcher(message).lookingAt() ? "it " + message : message;
+    }
+
+    /** What is built in code has no key that can be searched for: the bean that was being made tells where to look. */
+    private String place(String key, Throwable rootFailure) {
+        String bean = isMethod(key) || find(key) != null ? null : beanName(rootFailure);
+        return bean == null ? "" : " (while the bean " + bean + " was made)";
+    }
+
+    /** Only a bean of the application's: ours are made from keys. */
     private static @Nullable String beanName(Throwable failure) {
         String name = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BeanCreationException creation && creation.getBeanName() != null) {
+            if (cause instanceof BeanCreationException creation
+                    && creation.getBeanName() != null
+                    && !creation.getBeanName().startsWith("vault")) {
                 name = creation.getBeanName();
             }
         }
@@ -59,6 +76,20 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
     /** What annotations ask for is refused with the method that carries them. */
     private static boolean isMethod(String key) {
         return key.endsWith(")");
+    }
+
+    private @Nullable Origin origin(String key) {
+        if (environment == null || !ConfigurationPropertyName.isValid(key)) {
+            return null;
+        }
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            ConfigurationProperty property = source.getConfigurationProperty(name);
+            if (property != null) {
+                return property.getOrigin();
+            }
+        }
+        return null;
     }
 
     /** The key may be no plain one, as one with a class name in it. */

@@ -51,13 +51,18 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
                 .map(property -> "The key " + property.getName()
                         + ShownValue.of(
                                 environment, property.getName().toString(), property.getValue(), property.getOrigin())
-                        + " is unknown.")
+                        + (isEmpty(property) ? " is unknown, or needs a value." : " is unknown."))
                 .collect(Collectors.joining(System.lineSeparator()));
         String remedy = properties.stream()
                 .map(property -> remedy(property.getName(), cause))
                 .distinct()
                 .collect(Collectors.joining(System.lineSeparator()));
         return new FailureAnalysis(description, remedy, cause);
+    }
+
+    /** The binder takes an empty text for no value, and then nobody has asked for the key. */
+    private static boolean isEmpty(ConfigurationProperty property) {
+        return String.valueOf(property.getValue()).isBlank();
     }
 
     private static String remedy(ConfigurationPropertyName name, BindException cause) {

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.error;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -188,7 +189,7 @@ public final class ErrorContext implements Serializable {
     }
 
     /**
-     * The place in the source that built the error, found when asked for.
+     * The place in the source that built the error, or for a mere translation its cause; found when asked for.
      * @return the first stack frame outside this package; empty for a context that no {@link VaultError} holds, or
      * when the virtual machine left the stack trace out
      */
@@ -196,12 +197,14 @@ public final class ErrorContext implements Serializable {
         if (origin == null) {
             return Optional.empty();
         }
-        for (StackTraceElement frame : origin.getStackTrace()) {
-            if (!frame.getClassName().startsWith(ErrorContext.class.getPackageName() + ".")) {
-                return Optional.of(SourceLocation.of(frame));
-            }
-        }
-        return Optional.empty();
+        return ErrorChain.of(origin)
+                .map(Throwable::getStackTrace)
+                .filter(frames -> frames.length > 0)
+                .findFirst()
+                .flatMap(frames -> Arrays.stream(frames)
+                        .filter(frame -> !frame.getClassName().startsWith(ErrorContext.class.getPackageName() + "."))
+                        .findFirst())
+                .map(SourceLocation::of);
     }
 
     /**

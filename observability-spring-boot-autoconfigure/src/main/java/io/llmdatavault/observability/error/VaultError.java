@@ -56,7 +56,11 @@ public abstract sealed class VaultError extends RuntimeException
     private ErrorContext context;
 
     VaultError(Builder<?> builder) {
-        super(builder.message != null ? builder.message : builder.defaultMessage(), builder.cause);
+        super(
+                builder.message != null ? builder.message : builder.defaultMessage(),
+                builder.cause,
+                true,
+                builder.hasStackTrace);
         this.kind = builder.kind;
         this.retryable = builder.isRetryable();
         this.code = builder.code;
@@ -111,7 +115,10 @@ public abstract sealed class VaultError extends RuntimeException
      * @return the context, whose source location is this error's
      */
     public ErrorContext context() {
-        return context.heldBy(this);
+        // Kept, as it is asked for often; two threads that do it at once keep equal ones.
+        ErrorContext held = context.heldBy(this);
+        context = held;
+        return held;
     }
 
     /**
@@ -195,6 +202,8 @@ public abstract sealed class VaultError extends RuntimeException
 
         private @Nullable Duration retryAfter;
 
+        private boolean hasStackTrace = true;
+
         Builder(ErrorKind kind) {
             this.kind = kind;
         }
@@ -247,6 +256,16 @@ public abstract sealed class VaultError extends RuntimeException
          */
         public B detail(String detail) {
             this.detail = Objects.requireNonNull(detail, "detail");
+            return self();
+        }
+
+        /**
+         * Leaves out the error's own stack trace, for one that only translates its cause: that one's tells where it
+         * happened. To fill in a stack trace costs more than all else that is done for an error.
+         * @return this builder
+         */
+        public B withoutStackTrace() {
+            hasStackTrace = false;
             return self();
         }
 

@@ -29,6 +29,18 @@ final class ChangeLog implements CheckRunner.Listener {
     }
 
     @Override
+    public void answered(CheckSettings settings, ComponentHealth health) {
+        if (health.state() != HealthState.HEALTHY) {
+            logger.debug(
+                    "Component {} answers {}: {}",
+                    settings.name(),
+                    health.state(),
+                    health.message(),
+                    health.cause().orElse(null));
+        }
+    }
+
+    @Override
     public void ended(CheckSettings settings, Duration latency) {
         if (durations != null) {
             durations.record(latency, settings.name());
@@ -43,9 +55,6 @@ final class ChangeLog implements CheckRunner.Listener {
             logger.warn("Component {} is {}: {}{}", name, health.state(), health.message(), reason);
         } else if (change.from() != null) {
             logger.info("Component {} is {} again: {}", name, health.state(), health.message());
-        }
-        if (cause != null) {
-            logger.debug("Why component {} is {}", name, health.state(), cause);
         }
     }
 }

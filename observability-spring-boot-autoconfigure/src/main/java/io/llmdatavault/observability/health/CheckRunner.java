@@ -114,6 +114,9 @@ final class CheckRunner {
 
         void changed(CheckSettings settings, Change change);
 
+        /** Each answer, also one that changes nothing. */
+        default void answered(CheckSettings settings, ComponentHealth health) {}
+
         void ended(CheckSettings settings, Duration latency);
     }
 
@@ -140,6 +143,7 @@ final class CheckRunner {
                     ComponentHealth health = askCheck();
                     Duration latency = latency();
                     tell(end(health, latency));
+                    tell(() -> listener.answered(settings, health));
                     tell(() -> listener.ended(settings, latency));
                 }
             } finally {

@@ -49,12 +49,13 @@ public final class EndpointHealth {
 
     EndpointHealth(HealthMonitor monitor, Environment environment) {
         this.monitor = monitor;
-        this.showsDegraded =
-                Binder.get(environment)
-                        .bind(ENDPOINT + "status.order", Bindable.listOf(String.class))
-                        .orElse(List.of())
-                        .stream()
-                        .anyMatch(EndpointHealth::isDegraded);
+        List<String> order = Binder.get(environment)
+                .bind(ENDPOINT + "status.order", Bindable.listOf(String.class))
+                .orElse(List.of());
+        this.showsDegraded = order.stream().anyMatch(EndpointHealth::isDegraded);
+        if (!showsDegraded && !order.isEmpty()) {
+            warnThatDegradedIsNotShown();
+        }
     }
 
     /** Spelt as freely as Spring Boot's aggregator reads it. */
@@ -93,10 +94,14 @@ public final class EndpointHealth {
         if (showsDegraded) {
             return "DEGRADED";
         }
+        warnThatDegradedIsNotShown();
+        return "UP";
+    }
+
+    private void warnThatDegradedIsNotShown() {
         if (warned.compareAndSet(false, true)) {
             logger.warn("A degraded component shows as UP: {}status.order does not list DEGRADED", ENDPOINT);
         }
-        return "UP";
     }
 
     /**

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -16,6 +18,8 @@ import org.springframework.core.env.Environment;
 
 /** The checks of an application: its own and the shipped ones, each with its name, without those that are switched off. */
 final class HealthChecks {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private static final List<String> SHIPPED =
             List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.NAME, KmsHealthCheck.NAME);
@@ -40,7 +44,9 @@ final class HealthChecks {
                 byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
             }
         }
-        requireKnownKeys(byName.values().stream().map(Named::name).toList());
+        List<String> names = byName.values().stream().map(Named::name).toList();
+        requireKnownKeys(names);
+        warnOfWhatHasNoEffect(names);
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
             if (isEnabled(named)) {
@@ -107,6 +113,22 @@ final class HealthChecks {
                         .detail("Write all settings of a health check below one key.")
                         .build();
             }
+        }
+    }
+
+    private void warnOfWhatHasNoEffect(List<String> names) {
+        for (String key : properties.checks().keySet()) {
+            if (names.stream().noneMatch(name -> CheckNames.areEqual(name, key))) {
+                logger.warn(
+                        "{}.{} has no effect: there is nothing here that it could check", HealthProperties.CHECKS, key);
+            }
+        }
+        boolean hasStorageKeys =
+                properties.storage().minFree() != null || properties.storage().writeCheck();
+        if (hasStorageKeys && properties.storage().local().path() == null) {
+            logger.warn(
+                    "{}storage.min-free and .write-check have no effect without storage.local.path",
+                    HealthProperties.PREFIX);
         }
     }
 

@@ -20,8 +20,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether components are checked.
  * @param timeout Time limit of a check. A number without a unit is in seconds.
- * @param refreshInterval Time between two runs of a check, at least 30s for the component kms. A number without a unit is
- * in seconds.
+ * @param refreshInterval Time between two runs of a check; for the component kms 30s where this is less. A number without a
+ * unit is in seconds.
  * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
  * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
  * more.

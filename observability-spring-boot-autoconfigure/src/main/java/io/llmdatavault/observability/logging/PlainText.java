@@ -21,6 +21,9 @@ public final class PlainText {
      */
     public static String of(String text) {
         int length = Math.min(text.length(), MAX_LENGTH);
+        if (length == text.length() && isPlainAscii(text)) {
+            return text;
+        }
         if (length == text.length() && text.codePoints().allMatch(PlainText::isPlain)) {
             return text;
         }
@@ -29,6 +32,17 @@ public final class PlainText {
                 .codePoints()
                 .forEach(codePoint -> plain.appendCodePoint(isPlain(codePoint) ? codePoint : ' '));
         return length < text.length() ? plain.append('…').toString() : plain.toString();
+    }
+
+    /** Nearly all texts are: no look at each character's category is needed. */
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int codePoint) {

@@ -46,7 +46,7 @@ final class BareErrors {
     static VaultError.Builder<?> builder(ErrorKind kind, Throwable cause) {
         String message = "Request failed with " + cause.getClass().getName();
         VaultError.Builder<?> builder = builder(kind, message);
-        return builder.message(message).code(kind.name()).cause(cause);
+        return builder.message(message).code(kind.name()).cause(cause).withoutStackTrace();
     }
 
     private static VaultError.Builder<?> builder(ErrorKind kind, String message) {

@@ -34,6 +34,9 @@ final class ExceptionRules {
 
     @Nullable
     ExceptionRule find(Throwable throwable) {
+        if (byClassName.isEmpty()) {
+            return null;
+        }
         for (Class<?> type = throwable.getClass(); type != Object.class; type = type.getSuperclass()) {
             ExceptionRule rule = byClassName.get(type.getName());
             if (rule != null) {

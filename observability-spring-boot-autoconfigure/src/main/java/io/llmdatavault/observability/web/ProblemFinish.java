@@ -1,8 +1,8 @@
 package io.llmdatavault.observability.web;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.VaultError;
@@ -19,6 +19,10 @@ import org.springframework.http.ProblemDetail;
 final class ProblemFinish {
 
     private static final Logger logger = LoggerFactory.getLogger(ProblemFinish.class);
+
+    /** What we make ourselves, of enumerations, numbers and identifiers that were checked: no secret fits in. */
+    private static final Set<String> HARMLESS =
+            Set.of("timestamp", "retryable", "retryAfter", "limitType", "limit", "resetAt", "quotaType");
 
     private final List<GuardedCustomizer> customizers;
 
@@ -55,11 +59,16 @@ final class ProblemFinish {
         }
         Map<String, Object> properties = body.getProperties();
         if (properties != null) {
-            new LinkedHashMap<>(properties).forEach((name, value) -> {
-                Object masked = masker == null || value == null ? value : masker.mask(name, value);
-                body.setProperty(name, masked instanceof String text ? PlainText.of(text) : masked);
-            });
+            properties.replaceAll(this::clean);
         }
+    }
+
+    private @Nullable Object clean(String name, @Nullable Object value) {
+        if (value == null || (customizers.isEmpty() && HARMLESS.contains(name))) {
+            return value;
+        }
+        Object masked = masker == null ? value : masker.mask(name, value);
+        return masked instanceof String text ? PlainText.of(text) : masked;
     }
 
     private String clean(String text) {

@@ -13,6 +13,12 @@ import org.springframework.boot.logging.LogLevel;
 /** How a failure is logged, by the status of its answer: what the caller caused quietly, what we caused loudly. */
 final class ProblemLogging {
 
+    private static final int FIRST = 400;
+
+    private static final int LAST = 599;
+
+    private final @Nullable ErrorLogging[] byStatus = new ErrorLogging[LAST - FIRST + 1];
+
     private final List<Map.Entry<StatusPattern, LogLevel>> levels;
 
     private final List<StatusPattern> stackTraceStatuses;
@@ -26,9 +32,17 @@ final class ProblemLogging {
                 .map(StatusPattern::parse)
                 .flatMap(Optional::stream)
                 .toList();
+        for (int status = FIRST; status <= LAST; status++) {
+            byStatus[status - FIRST] = find(status);
+        }
     }
 
     ErrorLogging of(int status) {
+        ErrorLogging known = status >= FIRST && status <= LAST ? byStatus[status - FIRST] : null;
+        return known != null ? known : find(status);
+    }
+
+    private ErrorLogging find(int status) {
         LogLevel byDefault = status < 500 ? LogLevel.INFO : LogLevel.ERROR;
         LogLevel level = levels.stream()
                 .filter(entry -> entry.getKey().matches(status))

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -39,6 +41,8 @@ final class ProblemMapper {
 
     private final ProblemProperties properties;
 
+    private final Map<ErrorKind, URI> types = new EnumMap<>(ErrorKind.class);
+
     private final ProblemStatuses statuses;
 
     private final ProblemTexts texts;
@@ -55,6 +59,9 @@ final class ProblemMapper {
             List<ProblemCustomizer> customizers,
             @Nullable Masker masker) {
         this.properties = properties;
+        for (ErrorKind kind : ErrorKind.values()) {
+            types.put(kind, URI.create(properties.typeBaseUri() + kind.slug()));
+        }
         this.statuses = new ProblemStatuses(properties.statusByKind(), properties.validationStatus());
         this.texts = texts;
         this.headers = new ProblemHeaders(properties.realm());
@@ -88,6 +95,7 @@ final class ProblemMapper {
 
     private Problem describe(Failure failure, ProblemRequest request) {
         VaultError error = failure.error();
+        ErrorContext context = error.context();
         int status = status(failure);
         ProblemDetail body = ProblemDetail.forStatus(status);
         body.setType(type(failure.kind()));
@@ -95,10 +103,10 @@ final class ProblemMapper {
         body.setDetail(detail(failure, status, request.locale()));
         body.setInstance(instance(request.path()));
         body.setProperty("code", code(failure));
-        ambient(request, error, ErrorContext::requestId).ifPresent(id -> body.setProperty("requestId", id));
-        body.setProperty("timestamp", error.context().timestamp().toString());
+        ambient(request, context, ErrorContext::requestId).ifPresent(id -> body.setProperty("requestId", id));
+        body.setProperty("timestamp", context.timestamp().toString());
         body.setProperty("retryable", error.retryable());
-        ambient(request, error, ErrorContext::traceId).ifPresent(id -> body.setProperty("traceId", id));
+        ambient(request, context, ErrorContext::traceId).ifPresent(id -> body.setProperty("traceId", id));
         if (!failure.inputs().isEmpty()) {
             body.setProperty("errors", inputs(failure, request.locale()));
         }
@@ -112,7 +120,7 @@ final class ProblemMapper {
     }
 
     private URI type(ErrorKind kind) {
-        return URI.create(properties.typeBaseUri() + kind.slug());
+        return Objects.requireNonNull(types.get(kind));
     }
 
     private String title(Failure failure, Locale locale) {
@@ -152,19 +160,28 @@ final class ProblemMapper {
 
     /** The request's own id goes first: the error may have come from another thread or service. */
     private static Optional<String> ambient(
-            ProblemRequest request, VaultError error, Function<ErrorContext, Optional<String>> id) {
-        return id.apply(request.ambient()).or(() -> id.apply(error.context()));
+            ProblemRequest request, ErrorContext context, Function<ErrorContext, Optional<String>> id) {
+        Optional<String> own = id.apply(request.ambient());
+        return own.isPresent() ? own : id.apply(context);
     }
 
     private static URI instance(String path) {
         String bounded = path.substring(0, Math.min(path.length(), PlainText.MAX_LENGTH));
-        // Two leading slashes would make the first segment a host.
-        String rooted = "/" + bounded.replaceFirst("^/+", "");
+        String rooted = rooted(bounded);
         try {
             return URI.create(rooted);
         } catch (IllegalArgumentException ex) {
             return URI.create(UriUtils.encodePath(PlainText.of(rooted), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Two leading slashes would make the first segment a host. */
+    private static String rooted(String path) {
+        int first = 0;
+        while (first < path.length() && path.charAt(first) == '/') {
+            first++;
+        }
+        return first == 1 ? path : "/" + path.substring(first);
     }
 
     private List<Map<String, String>> inputs(Failure failure, Locale locale) {

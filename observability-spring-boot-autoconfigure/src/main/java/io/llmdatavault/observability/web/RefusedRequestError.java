@@ -13,6 +13,6 @@ final class RefusedRequestError extends ValidationError {
     static final String MESSAGE = "The request cannot be handled";
 
     RefusedRequestError(String code, Throwable cause) {
-        super(ValidationError.builder(MESSAGE).code(code).cause(cause));
+        super(ValidationError.builder(MESSAGE).code(code).cause(cause).withoutStackTrace());
     }
 }

@@ -10,11 +10,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether every request has an id, taken from a header or made up, for logs, errors and the answer.
  * @param header Name of the header that carries the id, in the request and in the answer.
+ * @param user What logs and errors say of the authenticated user: none, name or hash.
  */
 @ConfigurationProperties(value = "vault.observability.request-id", ignoreUnknownFields = false)
 record RequestIdProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("X-Request-Id") String header) {
+        @DefaultValue("X-Request-Id") String header,
+        @DefaultValue("none") UserIds.Form user) {
 
     /** What RFC 9110, section 5.6.2, allows in a token besides letters and digits. */
     private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";

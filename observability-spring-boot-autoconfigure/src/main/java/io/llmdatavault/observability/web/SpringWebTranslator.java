@@ -45,11 +45,13 @@ final class SpringWebTranslator implements ErrorTranslator {
                         .message("Unavailable: " + cause.getClass().getName())
                         .code(code)
                         .cause(cause)
+                        .withoutStackTrace()
                         .build();
             case 507 ->
                 StorageError.builder(StorageErrorKind.INSUFFICIENT_SPACE, StorageBackend.custom("unknown"))
                         .code(code)
                         .cause(cause)
+                        .withoutStackTrace()
                         .build();
             default -> status < 500 ? new RefusedRequestError(code, cause) : bare(ErrorKind.INTERNAL, code, cause);
         };

@@ -89,7 +89,7 @@ class AlertAutoConfigurationTests {
                         RULE + "severity=critical",
                         RULE + "category=performance",
                         RULE + "for=30s",
-                        RULE + "keep-firing-for=1m",
+                        RULE + "keep-firing-for=60",
                         RULE + "cooldown=5m",
                         RULE + "channels=log",
                         RULE + "labels.team=records",

@@ -69,7 +69,8 @@ class AlertRunTests {
         awaitActive(context, "\"state\":\"firing\"");
         assertThat(get(context, "/actuator/prometheus").body())
                 .contains("vault_alerts{rule=\"deep\",severity=\"warning\",state=\"firing\"} 1.0");
-        await().untilAsserted(() -> assertThat(output).contains("Alert deep is firing: Deep queue {queue=ingest}"));
+        await().untilAsserted(() ->
+                assertThat(output).contains("Alert deep is firing: Deep queue, value 11.0 {queue=ingest}"));
 
         depth.set(0);
         awaitActive(context, "{\"active\":[]}");

@@ -34,7 +34,9 @@ class FailureAnalysisTests {
         fail("--vault.observability.errors.probe.limit=0");
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("The key vault.observability.errors.probe.limit (value \"0\") is refused: must be 1 or more")
+                .contains("The key vault.observability.errors.probe.limit (value \"0\", from "
+                        + "\"vault.observability.errors.probe.limit\" from property source \"commandLineArgs\")"
+                        + " is refused: it must be 1 or more")
                 .contains("Set vault.observability.errors.probe.limit to a whole number from 1.");
     }
 
@@ -56,7 +58,8 @@ class FailureAnalysisTests {
                         .web(WebApplicationType.NONE)
                         .run());
         assertThat(output)
-                .contains("In the bean slowRequests, condition.metric-threshold.window is refused: is missing")
+                .contains("The key condition.metric-threshold.window is refused: it is missing")
+                .contains("(while the bean slowRequests was made)")
                 .contains("Set condition.metric-threshold.window to a duration, as in 5m.");
     }
 
@@ -64,7 +67,8 @@ class FailureAnalysisTests {
     void masksSecretInRefusedValue(CapturedOutput output) {
         fail("--vault.observability.errors.probe.api-key=Planted-4711");
         assertThat(output)
-                .contains("The key vault.observability.errors.probe.api-key (value \"***\") is refused: is too short")
+                .contains("The key vault.observability.errors.probe.api-key (value \"***\", from \"")
+                .contains("is refused: it is too short")
                 .doesNotContain("Planted");
     }
 

@@ -12,10 +12,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.llmdatavault.observability.health.CheckHistory.Change;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -105,6 +108,29 @@ class DefaultHealthMonitorTests {
                 .containsOnlyOnce("Component broken is UNHEALTHY: The check failed. Cause: masked")
                 .containsOnlyOnce("Component broken is HEALTHY again: Fine.")
                 .doesNotContain("Planted");
+    }
+
+    @Test
+    void tellsEachFurtherReasonAtDebug(CapturedOutput output) {
+        Logger logger = (Logger) LoggerFactory.getLogger(HealthMonitor.class);
+        Level before = logger.getLevel();
+        logger.setLevel(Level.DEBUG);
+        try {
+            AtomicInteger runs = new AtomicInteger();
+            start(List.of(check("broken", () -> {
+                if (runs.incrementAndGet() == 1) {
+                    return ComponentHealth.unhealthy("The index is broken.");
+                }
+                throw new IllegalStateException("later reason");
+            })));
+            await().until(() -> runs.get() > 2);
+        } finally {
+            logger.setLevel(before);
+        }
+        assertThat(output)
+                .containsOnlyOnce("Component broken is UNHEALTHY: The index is broken.")
+                .contains("Component broken answers UNHEALTHY: The check failed.")
+                .contains("later reason");
     }
 
     @Test

@@ -3,11 +3,14 @@ package io.llmdatavault.observability.health;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.ErrorChain;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
@@ -17,6 +20,7 @@ import org.springframework.context.support.SimpleThreadScope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which checks of an application are found: all, or start-up ends. */
+@ExtendWith(OutputCaptureExtension.class)
 class HealthChecksTests {
 
     private final ApplicationContextRunner runner =
@@ -78,6 +82,19 @@ class HealthChecksTests {
                 .withPropertyValues(key)
                 .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
                         .containsExactly("memory"));
+    }
+
+    @Test
+    void warnsOfSettingsWithoutEffect(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "vault.observability.health.checks.database.timeout=1s",
+                        "vault.observability.health.checks.memory.timeout=1s",
+                        "vault.observability.health.storage.min-free=1MB")
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output)
+                .containsOnlyOnce("health.checks.database has no effect")
+                .doesNotContain("health.checks.memory has no effect")
+                .containsOnlyOnce("storage.min-free and .write-check have no effect without storage.local.path");
     }
 
     private static HealthCheck check(String name) {

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 
 import io.llmdatavault.observability.error.NotFoundError;
-import io.llmdatavault.observability.error.ValidationError;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,9 +33,9 @@ class FaultController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void set(
             @PathVariable String component,
-            @RequestParam String mode,
+            @RequestParam @Pattern(regexp = "ok|fail|slow", message = "The mode must be ok, fail or slow.") String mode,
             @RequestParam(defaultValue = "0") @Min(0) @Max(1000) int calls) {
-        fault(component).set(mode(mode), calls);
+        fault(component).set(FaultMode.valueOf(mode.toUpperCase(Locale.ROOT)), calls);
     }
 
     private Fault fault(String component) {
@@ -45,16 +45,5 @@ class FaultController {
             case "kms" -> faults.kms();
             default -> throw NotFoundError.builder("component", component).build();
         };
-    }
-
-    private static FaultMode mode(String mode) {
-        for (FaultMode candidate : FaultMode.values()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).equals(mode)) {
-                return candidate;
-            }
-        }
-        throw ValidationError.builder("The mode must be ok, fail or slow.")
-                .field("mode")
-                .build();
     }
 }

@@ -35,13 +35,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class AlertEngine {
 
+    /** Who is told by a rule that names no channel. */
+    public static final List<String> DEFAULT_CHANNELS = List.of("log");
+
     private static final Logger logger = LoggerFactory.getLogger(AlertEngine.class);
 
     private static final int LATE = 3;
 
     private static final int MAX_ALERTS_PER_RULE = 1000;
-
-    private static final List<String> BUILT_IN = List.of("log");
 
     private final Supplier<? extends Collection<MeterRegistry>> registries;
 
@@ -235,7 +236,7 @@ public final class AlertEngine {
                         alert.firedAt() == null ? alert.activeAt() : alert.firedAt(),
                         news.end(),
                         alert.fingerprint()),
-                rule.channels().isEmpty() ? BUILT_IN : rule.channels());
+                rule.channels().isEmpty() ? DEFAULT_CHANNELS : rule.channels());
     }
 
     private Map<String, String> masked(Map<String, String> texts) {

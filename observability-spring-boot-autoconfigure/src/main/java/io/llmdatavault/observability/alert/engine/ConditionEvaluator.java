@@ -6,6 +6,14 @@ import java.util.List;
 @FunctionalInterface
 interface ConditionEvaluator {
 
-    /** Returns every series for which the condition is true now; no two have the same labels. */
-    List<AlertSample> evaluate(Tick now);
+    /** Evaluates the condition on what has been sampled last. */
+    Result evaluate(Tick now);
+
+    /**
+     * What came of it.
+     *
+     * @param samples every series for which the condition is true now; no two have the same labels
+     * @param hasData whether there was any series to look at
+     */
+    record Result(List<AlertSample> samples, boolean hasData) {}
 }

@@ -38,20 +38,19 @@ final class MetricThresholdEvaluator implements ConditionEvaluator {
     }
 
     @Override
-    public List<AlertSample> evaluate(Tick now) {
+    public Result evaluate(Tick now) {
         List<Series> selected = store.all(selector.name()).stream()
                 .filter(series -> selector.matches(series.labels()))
                 .toList();
+        List<AlertSample> samples = new ArrayList<>();
         if (condition.aggregation() == Aggregation.VALUE) {
-            List<AlertSample> result = new ArrayList<>();
             for (Series series : selected) {
-                addIfTrue(series.labels(), series.last(), result);
+                addIfTrue(series.labels(), series.last(), samples);
             }
-            return result;
+        } else {
+            addIfTrue(Map.of(), aggregate(selected, now), samples);
         }
-        List<AlertSample> result = new ArrayList<>();
-        addIfTrue(Map.of(), aggregate(selected, now), result);
-        return result;
+        return new Result(samples, !selected.isEmpty());
     }
 
     private void addIfTrue(Map<String, String> labels, double value, List<AlertSample> result) {

@@ -33,8 +33,10 @@ final class RuleRunner {
             return new AlertStateMachine.Step(List.of(), List.of());
         }
         try {
-            AlertStateMachine.Step step = machine.step(now, evaluator.evaluate(now));
-            status = new RuleStatus(rule, RuleStatus.State.OK, machine.active());
+            ConditionEvaluator.Result result = evaluator.evaluate(now);
+            AlertStateMachine.Step step = machine.step(now, result.samples());
+            RuleStatus.State state = result.hasData() ? RuleStatus.State.OK : RuleStatus.State.NO_DATA;
+            status = new RuleStatus(rule, state, machine.active());
             return step;
         } catch (RuntimeException | LinkageError | StackOverflowError ex) {
             fail(RuleStatus.State.ERROR, ex);

@@ -26,6 +26,9 @@ public record RuleStatus(AlertRule rule, State state, List<AlertInstance> active
         /** It was evaluated. */
         OK,
 
+        /** It was evaluated, and no series of its metric is there: not yet, or its name is wrong. */
+        NO_DATA,
+
         /** Evaluating it failed. */
         ERROR,
 

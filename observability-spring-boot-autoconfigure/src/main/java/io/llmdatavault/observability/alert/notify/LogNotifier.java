@@ -64,6 +64,9 @@ public final class LogNotifier implements Notifier {
         if (!notification.ruleName().equals(notification.ruleId())) {
             text.append(": ").append(notification.ruleName());
         }
+        if (notification.state() == AlertState.FIRING) {
+            text.append(", value ").append(notification.value());
+        }
         append(text, notification.labels());
         append(text, notification.annotations());
         return text.toString().replace('\n', ' ').replace('\r', ' ');

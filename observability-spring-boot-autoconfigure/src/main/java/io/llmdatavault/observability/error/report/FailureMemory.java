@@ -127,7 +127,12 @@ final class FailureMemory {
             if (requestId != null && otherRequestId != null) {
                 return requestId.equals(otherRequestId);
             }
-            return now - openedAt < SAME_FAILURE_NANOS && throwable.getStackTrace().length > 0;
+            return now - openedAt < SAME_FAILURE_NANOS && isOfOneFailure(throwable);
+        }
+
+        /** One without any stack trace may be thrown again and again; a translation has that of its cause. */
+        private static boolean isOfOneFailure(Throwable throwable) {
+            return ErrorChain.of(throwable).limit(MAX_DEPTH).anyMatch(cause -> cause.getStackTrace().length > 0);
         }
     }
 

@@ -106,7 +106,7 @@ public final class ErrorTranslators {
         for (ShippedTranslator translator : shippedTranslators) {
             VaultError.Builder<?> description = translator.describe(candidate);
             if (description != null) {
-                return description.cause(original).build();
+                return description.cause(original).withoutStackTrace().build();
             }
         }
         return null;
@@ -157,6 +157,7 @@ public final class ErrorTranslators {
         return InternalServerError.builder(
                         "Unexpected failure: " + throwable.getClass().getName())
                 .cause(throwable)
+                .withoutStackTrace()
                 .build();
     }
 

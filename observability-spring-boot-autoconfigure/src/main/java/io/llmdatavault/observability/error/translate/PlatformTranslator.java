@@ -31,7 +31,10 @@ final class PlatformTranslator implements ShippedTranslator {
                 : null;
     }
 
-    /** What the type tells. Where it tells nothing the code says {@code ENCRYPT}: there is no operation for "unknown". */
+    /**
+     * What the type tells, else what was being called. Where neither tells anything the code says {@code ENCRYPT}: there
+     * is no operation for "unknown".
+     */
     private static CryptoOperation operation(GeneralSecurityException exception) {
         if (exception instanceof BadPaddingException) {
             return CryptoOperation.DECRYPT;
@@ -42,6 +45,28 @@ final class PlatformTranslator implements ShippedTranslator {
         if (exception instanceof InvalidKeySpecException) {
             return CryptoOperation.KEY_DERIVATION;
         }
-        return exception instanceof DigestException ? CryptoOperation.HASH_GENERATION : CryptoOperation.ENCRYPT;
+        return exception instanceof DigestException ? CryptoOperation.HASH_GENERATION : called(exception);
+    }
+
+    private static CryptoOperation called(GeneralSecurityException exception) {
+        for (StackTraceElement frame : exception.getStackTrace()) {
+            CryptoOperation operation = called(frame.getClassName(), frame.getMethodName());
+            if (operation != null) {
+                return operation;
+            }
+        }
+        return CryptoOperation.ENCRYPT;
+    }
+
+    private static @Nullable CryptoOperation called(String type, String method) {
+        return switch (type) {
+            case "java.security.Signature" -> method.contains("erify") ? CryptoOperation.VERIFY : CryptoOperation.SIGN;
+            case "java.security.MessageDigest" -> CryptoOperation.HASH_GENERATION;
+            case "javax.crypto.Mac" -> CryptoOperation.SIGN;
+            case "javax.crypto.SecretKeyFactory", "javax.crypto.KeyAgreement", "java.security.KeyFactory" ->
+                CryptoOperation.KEY_DERIVATION;
+            case "javax.crypto.Cipher" -> method.equals("unwrap") ? CryptoOperation.DECRYPT : null;
+            default -> null;
+        };
     }
 }

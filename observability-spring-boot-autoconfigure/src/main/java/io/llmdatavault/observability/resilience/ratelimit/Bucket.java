@@ -54,7 +54,8 @@ final class Bucket {
             now = clock.get();
             used = limit - limiter.getMetrics().getAvailablePermissions();
         } while (cycle(now) != cycle(clock.get()));
-        return new Usage(used, period - Math.floorMod(now - clock.start, period));
+        long nanosToReset = period - Math.floorMod(now - clock.start, period);
+        return new Usage(used, nanosToReset, now + nanosToReset);
     }
 
     private long cycle(long time) {
@@ -67,8 +68,9 @@ final class Bucket {
      * @param used permits that are taken
      * @param nanosToReset time until they are free again, more than zero, at most the period. The limiter's own number is
      * for one permit; with permits left it is zero.
+     * @param resetNanos the same as a reading of the clock
      */
-    record Usage(int used, long nanosToReset) {}
+    record Usage(int used, long nanosToReset, long resetNanos) {}
 
     /** Knows exactly when the limiter took its start: it reads the time once when it is made. */
     private static final class CycleClock implements Supplier<Long> {

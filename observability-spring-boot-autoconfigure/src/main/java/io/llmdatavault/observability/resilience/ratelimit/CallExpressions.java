@@ -42,8 +42,11 @@ final class CallExpressions {
 
     private final String method;
 
+    private final Class<?>[] types;
+
     CallExpressions(Method method, BeanFactory beanFactory) {
         this.method = AnnotatedMethods.describe(method);
+        this.types = method.getParameterTypes();
         this.beanFactory = beanFactory;
         this.beans = new BeanFactoryResolver(beanFactory);
         String[] names = new DefaultParameterNameDiscoverer().getParameterNames(method);
@@ -90,6 +93,14 @@ final class CallExpressions {
             return call -> call.getArguments()[position];
         }
         return call -> evaluate(expression, call);
+    }
+
+    /** The type of the argument that an expression is, when it is nothing else than one. */
+    @Nullable
+    Class<?> typeOfArgument(String text, String configKey) {
+        SpelNode root = parse(text, configKey).getAST();
+        Integer position = root instanceof VariableReference ? positions.get(ExpressionRules.nameOf(root)) : null;
+        return position != null ? types[position] : null;
     }
 
     /** Whether the value of an expression is the same in each call. */

@@ -89,9 +89,13 @@ final class ExpressionRules {
     /** A variable that nobody sets is null, and all callers would share one key. */
     private void requireArgument(String name) {
         if (!arguments.contains(name) && !name.equals("root") && !name.equals("this")) {
-            throw wrong("uses #%s, which %s does not have; it has %s".formatted(name, method, arguments))
-                    .detail("Use one of %s. The names of parameters need the compiler's option -parameters."
-                            .formatted(arguments))
+            throw wrong("uses #%s, which %s does not have; it has %s"
+                            .formatted(name, method, arguments.isEmpty() ? "no parameters" : arguments))
+                    .detail(
+                            arguments.isEmpty()
+                                    ? "Give the method a parameter of this name, or take the key from elsewhere."
+                                    : "Use one of %s. The names of parameters need the compiler's option -parameters."
+                                            .formatted(arguments))
                     .build();
         }
     }

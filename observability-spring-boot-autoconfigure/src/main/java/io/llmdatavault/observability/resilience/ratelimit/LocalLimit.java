@@ -34,7 +34,9 @@ final class LocalLimit implements Gate {
 
     private final OutcomeCounter decisions;
 
-    private final Clock clock;
+    private final @Nullable LimitHeaders headers;
+
+    private final TimeOfDay timeOfDay;
 
     LocalLimit(
             String name,
@@ -42,13 +44,15 @@ final class LocalLimit implements Gate {
             int limit,
             int maxKeys,
             OutcomeCounter decisions,
+            @Nullable LimitHeaders headers,
             Clock clock,
             LongSupplier nanoTime) {
         this.name = name;
         this.rate = rate;
         this.limit = limit;
         this.decisions = decisions;
-        this.clock = clock;
+        this.headers = headers;
+        this.timeOfDay = new TimeOfDay(clock, nanoTime);
         RateLimiterConfig configuration = RateLimiterConfig.custom()
                 .limitForPeriod(limit)
                 .limitRefreshPeriod(rate.period())
@@ -60,6 +64,10 @@ final class LocalLimit implements Gate {
 
     @Override
     public void pass(@Nullable String key, long permits) {
+        if (headers != null) {
+            decide(key, permits).orThrow();
+            return;
+        }
         Bucket.Usage full = acquire(bucket(key), permits);
         if (full != null) {
             decision(false, full.used(), full).orThrow();
@@ -98,7 +106,7 @@ final class LocalLimit implements Gate {
         if (permits > limit) {
             decisions.count(name, "rejected");
             throw ValidationError.builder(
-                            "The request weighs %d, and at most %d are allowed at once".formatted(permits, limit))
+                            "The request needs %d permits, and at most %d are given at once.".formatted(permits, limit))
                     .build();
         }
         Bucket.Usage full = bucket.acquire((int) permits);
@@ -108,13 +116,16 @@ final class LocalLimit implements Gate {
 
     private RateLimitDecision decision(boolean allowed, int current, Bucket.Usage usage) {
         Duration untilReset = Duration.ofNanos(usage.nanosToReset());
+        if (headers != null) {
+            headers.tell(name, rate, limit, limit - current, untilReset);
+        }
         return new LocalDecision(
                 name,
                 rate.type(),
                 allowed,
                 limit,
                 current,
-                clock.instant().plus(untilReset),
+                timeOfDay.of(usage.resetNanos()),
                 allowed ? Duration.ZERO : untilReset);
     }
 

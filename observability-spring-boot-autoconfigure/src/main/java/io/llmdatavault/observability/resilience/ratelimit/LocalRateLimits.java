@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
+import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,30 @@ final class LocalRateLimits implements RateLimits {
 
     private final Map<String, LocalLimit> limits = new TreeMap<>();
 
-    LocalRateLimits(RateLimitProperties properties, OutcomeCounter decisions, Clock clock, LongSupplier nanoTime) {
+    LocalRateLimits(
+            RateLimitProperties properties,
+            OutcomeCounter decisions,
+            @Nullable LimitHeaders headers,
+            Clock clock,
+            LongSupplier nanoTime) {
         properties.limits().forEach((name, limit) -> {
             RequestRate rate = Objects.requireNonNull(limit.type());
             int permits = Math.toIntExact(Objects.requireNonNull(limit.limit()));
-            limits.put(name, new LocalLimit(name, rate, permits, properties.maxKeys(), decisions, clock, nanoTime));
+            LimitHeaders told = limit.headers() ? require(headers, name) : null;
+            limits.put(
+                    name, new LocalLimit(name, rate, permits, properties.maxKeys(), decisions, told, clock, nanoTime));
         });
+    }
+
+    private static LimitHeaders require(@Nullable LimitHeaders headers, String name) {
+        if (headers == null) {
+            throw ConfigurationError.builder(
+                            RateLimitProperties.LIMITS + name + ".headers",
+                            "is true, and there is no servlet response to write them into")
+                    .expectedType("false, or remove it")
+                    .build();
+        }
+        return headers;
     }
 
     @Override

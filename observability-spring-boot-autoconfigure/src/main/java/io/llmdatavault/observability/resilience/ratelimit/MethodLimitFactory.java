@@ -1,14 +1,20 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.reflect.Method;
+import java.math.BigInteger;
+import java.util.List;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.AnnotatedMethods;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation what its method asks; everything that cannot work is refused here. */
 final class MethodLimitFactory {
+
+    private static final List<Class<?>> WHOLE =
+            List.of(Long.class, Integer.class, Short.class, Byte.class, BigInteger.class);
 
     private final ObjectProvider<RateLimits> rateLimits;
 
@@ -31,8 +37,8 @@ final class MethodLimitFactory {
                 ? keys.getObject().of(annotation.value(), expressions)
                 : expressions.compile(annotation.key(), where);
         CallValue permits = annotation.permits().isBlank() ? null : expressions.compile(annotation.permits(), where);
-        if (permits != null && CallExpressions.isConstant(annotation.permits(), where)) {
-            requireFitting(annotation.permits(), gate, where);
+        if (permits != null) {
+            requireFitting(annotation.permits(), gate, where, expressions);
         }
         return new MethodLimit(where, gate, key, permits);
     }
@@ -53,6 +59,23 @@ final class MethodLimitFactory {
             throw unknown(name, where, local);
         }
         return limit;
+    }
+
+    private static void requireFitting(String permits, Gate gate, String where, CallExpressions expressions) {
+        Class<?> type = expressions.typeOfArgument(permits, where);
+        if (type != null && !mayBeWhole(ClassUtils.resolvePrimitiveIfNecessary(type))) {
+            throw ConfigurationError.builder(
+                            where, "\"%s\" is a %s and no number of permits".formatted(permits, type.getSimpleName()))
+                    .detail("Ask for a whole number of permits, as in #files.size().")
+                    .build();
+        }
+        if (CallExpressions.isConstant(permits, where)) {
+            requireFitting(permits, gate, where);
+        }
+    }
+
+    private static boolean mayBeWhole(Class<?> type) {
+        return WHOLE.stream().anyMatch(whole -> type.isAssignableFrom(whole));
     }
 
     private static void requireFitting(String permits, Gate gate, String where) {

@@ -59,10 +59,14 @@ public final class RateLimitAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(RateLimits.class)
-        LocalRateLimits vaultRateLimits(RateLimitProperties properties, ObjectProvider<VaultMetrics> metrics) {
+        LocalRateLimits vaultRateLimits(
+                RateLimitProperties properties,
+                ObjectProvider<VaultMetrics> metrics,
+                ObjectProvider<LimitHeaders> headers) {
             return new LocalRateLimits(
                     properties,
                     new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
+                    headers.getIfAvailable(),
                     Clock.systemUTC(),
                     System::nanoTime);
         }
@@ -78,6 +82,12 @@ public final class RateLimitAutoConfiguration {
         @ConditionalOnMissingBean(RequestKeys.class)
         ServletRequestKeys vaultRateLimitRequestKeys() {
             return new ServletRequestKeys();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean(LimitHeaders.class)
+        ServletLimitHeaders vaultRateLimitHeaders() {
+            return new ServletLimitHeaders();
         }
     }
 

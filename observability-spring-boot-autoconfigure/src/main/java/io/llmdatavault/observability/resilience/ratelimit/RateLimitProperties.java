@@ -92,9 +92,11 @@ record RateLimitProperties(
      * @param limit Number of permits in each second, minute or hour, from 1.
      * @param key Whose permits are counted, as principal, ip, header:X-Api-Key or spel:#argument. Unset or none lets all
      * callers share them.
+     * @param headers Whether answers say how much is left, in the fields RateLimit and RateLimit-Policy.
      */
     record Limit(
             @Nullable RequestRate type,
             @Nullable Long limit,
-            @Nullable String key) {}
+            @Nullable String key,
+            @DefaultValue("false") boolean headers) {}
 }

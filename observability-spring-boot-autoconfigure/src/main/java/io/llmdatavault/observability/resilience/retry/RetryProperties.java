@@ -16,9 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether annotated methods are retried. Without, they are called once.
  * @param maxAttempts Number of calls in all, the first one included, 1 or more.
- * @param initialBackoff Time before the second attempt, 1ms or more.
+ * @param initialBackoff Time before the second attempt, 1ms or more. A number without a unit is in milliseconds.
  * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
- * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
+ * @param maxBackoff Longest time between two attempts; a number without a unit is in milliseconds. A failure that asks
+ * for a longer one is not retried.
  * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
  * @param policies Named policies by an id of lower-case letters, digits and hyphens. They inherit what they do not set.
  */
@@ -86,7 +87,7 @@ record RetryProperties(
      * A named policy.
      *
      * @param maxAttempts Number of calls in all, the first one included, 1 or more.
-     * @param initialBackoff Time before the second attempt, 1ms or more.
+     * @param initialBackoff Time before the second attempt, 1ms or more. A number without a unit is in milliseconds.
      * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
      * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
      * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.

@@ -95,6 +95,20 @@ class AlertEngineTests {
     }
 
     @Test
+    void tellsAConditionThatIsFalseFromAMetricThatIsNotThere() {
+        registry.gauge("queue.depth", depth);
+        AlertEngine engine = engine(registry, 10, rule("deep", "queue_depth"), rule("typo", "queue_dept"));
+        depth.set(0);
+        evaluate(engine);
+        assertThat(engine.rules())
+                .extracting(RuleStatus::state)
+                .containsExactly(RuleStatus.State.OK, RuleStatus.State.NO_DATA);
+        registry.gauge("queue.dept", depth);
+        evaluate(engine);
+        assertThat(engine.rules()).extracting(RuleStatus::state).containsOnly(RuleStatus.State.OK);
+    }
+
+    @Test
     void remembersSoManyChanges() {
         registry.gauge("queue.depth", depth);
         AlertEngine engine = engine(registry, 3, rule("deep", "queue_depth"));

@@ -88,7 +88,9 @@ class MetricThresholdTests {
         store.endOfSampling(tick(0));
         store.add(tick(1), "m", Map.of(), 1, true);
         store.endOfSampling(tick(1));
-        assertThat(new MetricThresholdEvaluator(condition(Aggregation.INCREASE), store).evaluate(tick(1)))
+        assertThat(new MetricThresholdEvaluator(condition(Aggregation.INCREASE), store)
+                        .evaluate(tick(1))
+                        .samples())
                 .containsExactly(new AlertSample(Map.of(), 1));
     }
 
@@ -98,7 +100,9 @@ class MetricThresholdTests {
                 new SeriesStore(List.of(MetricThresholdEvaluator.selector(condition(Aggregation.INCREASE))), 10);
         store.add(tick(0), "m", Map.of(), 7, true);
         store.endOfSampling(tick(0));
-        assertThat(new MetricThresholdEvaluator(condition(Aggregation.INCREASE), store).evaluate(tick(0)))
+        assertThat(new MetricThresholdEvaluator(condition(Aggregation.INCREASE), store)
+                        .evaluate(tick(0))
+                        .samples())
                 .isEmpty();
     }
 
@@ -106,7 +110,9 @@ class MetricThresholdTests {
     void nothingIsBeyondAThresholdWithoutData() {
         SeriesStore store = new SeriesStore(List.of(), 10);
         for (Aggregation aggregation : Aggregation.values()) {
-            assertThat(new MetricThresholdEvaluator(condition(aggregation), store).evaluate(tick(0)))
+            assertThat(new MetricThresholdEvaluator(condition(aggregation), store)
+                            .evaluate(tick(0))
+                            .samples())
                     .isEmpty();
         }
     }
@@ -138,7 +144,7 @@ class MetricThresholdTests {
             }
             store.endOfSampling(tick(minute));
         }
-        return new MetricThresholdEvaluator(condition, store).evaluate(tick(6));
+        return new MetricThresholdEvaluator(condition, store).evaluate(tick(6)).samples();
     }
 
     private static MetricThreshold condition(Aggregation aggregation) {

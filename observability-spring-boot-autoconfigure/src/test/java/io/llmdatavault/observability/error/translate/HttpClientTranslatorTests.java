@@ -33,7 +33,10 @@ class HttpClientTranslatorTests {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final ErrorTranslators translators = new ErrorTranslators(
-            List.of(), List.of(new HttpClientTranslator(Clock.fixed(NOW, ZoneOffset.UTC)), new NetworkTranslator()));
+            List.of(),
+            List.of(
+                    new HttpClientTranslator(new PeerFailures(Clock.fixed(NOW, ZoneOffset.UTC))),
+                    new NetworkTranslator()));
 
     @ParameterizedTest
     @CsvSource({

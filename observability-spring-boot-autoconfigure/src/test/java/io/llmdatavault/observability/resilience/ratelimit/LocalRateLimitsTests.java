@@ -117,7 +117,7 @@ class LocalRateLimitsTests {
     void refusesForGoodWhatCanNeverPass(long permits) {
         assertThatExceptionOfType(ValidationError.class)
                 .isThrownBy(() -> limits.acquire("calls", "alice", permits))
-                .withMessage("The request weighs %d, and at most 3 are allowed at once", permits)
+                .withMessage("The request needs %d permits, and at most 3 are given at once.", permits)
                 .matches(error -> !error.retryable());
         assertThat(limits.acquire("calls", "alice", 3).allowed()).isTrue();
     }
@@ -234,7 +234,7 @@ class LocalRateLimitsTests {
 
     private LocalRateLimits limits(long limit, int maxKeys) {
         RateLimitProperties.Limit perMinute =
-                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null);
+                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null, false);
         OutcomeCounter decisions = new OutcomeCounter(
                 new StaticListableBeanFactory().getBeanProvider(VaultMetrics.class),
                 "vault_rate_limit_decisions_total");
@@ -242,6 +242,7 @@ class LocalRateLimitsTests {
         return new LocalRateLimits(
                 new RateLimitProperties(true, maxKeys, Map.of("calls", perMinute, "others", perMinute)),
                 decisions,
+                null,
                 clock,
                 time::nanoTime);
     }

@@ -50,7 +50,7 @@ class RateLimitDocTests {
             assertThat(exports.upload("acme", List.of("a", "b"))).isEqualTo(2);
             assertThatExceptionOfType(RateLimitError.class).isThrownBy(() -> exports.upload("acme", List.of("c", "d")));
             assertThat(exports.askFor("alice")).isEqualTo("everything");
-            assertThat(exports.askFor("alice")).startsWith("Come back in 3");
+            assertThat(exports.askFor("alice")).startsWith("Come back at 20");
         });
     }
 
@@ -75,7 +75,7 @@ class RateLimitDocTests {
         public String askFor(String user) {
             RateLimitDecision decision = rateLimits.acquire("exports", user, 1);
             if (!decision.allowed()) {
-                return "Come back in " + decision.retryAfter().toSeconds() + " s";
+                return "Come back at " + decision.resetAt();
             }
             return "everything";
         }

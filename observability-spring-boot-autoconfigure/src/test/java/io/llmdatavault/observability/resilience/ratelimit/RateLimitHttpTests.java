@@ -70,6 +70,13 @@ class RateLimitHttpTests {
                         "--vault.observability.rate-limit.limits.in-a-job.type=requests-per-minute",
                         "--vault.observability.rate-limit.limits.in-a-job.limit=1",
                         "--vault.observability.rate-limit.limits.in-a-job.key=principal",
+                        "--vault.observability.rate-limit.limits.told.type=requests-per-minute",
+                        "--vault.observability.rate-limit.limits.told.limit=2",
+                        "--vault.observability.rate-limit.limits.told.headers=true",
+                        "--vault.observability.rate-limit.limits.hourly.type=requests-per-hour",
+                        "--vault.observability.rate-limit.limits.hourly.limit=100",
+                        "--vault.observability.rate-limit.limits.hourly.key=spel:'all'",
+                        "--vault.observability.rate-limit.limits.hourly.headers=true",
                         "--vault.observability.rate-limit.limits.weighted.type=requests-per-second",
                         "--vault.observability.rate-limit.limits.weighted.limit=10");
         time = context.getBean(SteppedTime.class);
@@ -108,6 +115,24 @@ class RateLimitHttpTests {
     }
 
     @Test
+    void tellsWhatIsLeftWhereAsked() {
+        HttpResponse<String> first = get("/told");
+        assertThat(first.headers().allValues("RateLimit-Policy"))
+                .containsExactlyInAnyOrder("\"told\";q=2;w=60", "\"hourly\";q=100;w=3600");
+        assertThat(first.headers().allValues("RateLimit"))
+                .hasSize(2)
+                .anySatisfy(value -> assertThat(value).matches("\"told\";r=1;t=[0-9]+"));
+        assertThat(first.headers().allValues("RateLimit")).contains("\"hourly\";r=98;t=3600");
+        get("/told");
+        HttpResponse<String> rejected = get("/told");
+        assertThat(rejected.statusCode()).isEqualTo(429);
+        String retryAfter = rejected.headers().firstValue("Retry-After").orElseThrow();
+        assertThat(rejected.headers().allValues("RateLimit")).containsExactly("\"told\";r=0;t=" + retryAfter);
+        assertThat(rejected.headers().allValues("RateLimit-Policy")).containsExactly("\"told\";q=2;w=60");
+        assertThat(get("/ip").headers().firstValue("RateLimit")).isEmpty();
+    }
+
+    @Test
     void countsEachHeaderByItselfAndShowsItNowhere(CapturedOutput output) {
         assertThat(get("/header", "X-Api-Key", "Planted-4711-key").statusCode()).isEqualTo(200);
         HttpResponse<String> rejected = get("/header", "X-Api-Key", "Planted-4711-key");
@@ -140,7 +165,7 @@ class RateLimitHttpTests {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
         assertThat(refused.body())
-                .contains("\"detail\":\"The request weighs 11, and at most 10 are allowed at once\"")
+                .contains("\"detail\":\"The request needs 11 permits, and at most 10 are given at once.\"")
                 .contains("\"retryable\":false");
         assertThat(get("/weighted?weight=10").statusCode()).isEqualTo(200);
         assertThat(get("/weighted?weight=1").statusCode()).isEqualTo(429);
@@ -180,9 +205,16 @@ class RateLimitHttpTests {
 
         @Bean
         RateLimits steppedRateLimits(
-                RateLimitProperties properties, ObjectProvider<VaultMetrics> metrics, SteppedTime time) {
+                RateLimitProperties properties,
+                ObjectProvider<VaultMetrics> metrics,
+                LimitHeaders headers,
+                SteppedTime time) {
             return new LocalRateLimits(
-                    properties, new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"), time, time::nanoTime);
+                    properties,
+                    new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
+                    headers,
+                    time,
+                    time::nanoTime);
         }
 
         @Bean
@@ -196,6 +228,12 @@ class RateLimitHttpTests {
 
     @RestController
     static class Controller {
+
+        private final ObjectProvider<RateLimits> limits;
+
+        Controller(ObjectProvider<RateLimits> limits) {
+            this.limits = limits;
+        }
 
         @GetMapping("/principal")
         @VaultRateLimit("by-principal")
@@ -217,6 +255,14 @@ class RateLimitHttpTests {
 
         @VaultRateLimit("in-a-job")
         String inAJob() {
+            return "ok";
+        }
+
+        @GetMapping("/told")
+        @VaultRateLimit("told")
+        String told() {
+            limits.getObject().acquire("hourly", "all", 1);
+            limits.getObject().acquire("hourly", "all", 1);
             return "ok";
         }
 

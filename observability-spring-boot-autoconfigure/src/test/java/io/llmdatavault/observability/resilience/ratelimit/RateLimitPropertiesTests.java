@@ -73,6 +73,19 @@ class RateLimitPropertiesTests {
                 });
     }
 
+    @Test
+    void refusesHeadersWithoutAResponse() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls.headers=true")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error).hasMessageContaining("there is no servlet response");
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.headers");
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({"Calls", "calls_2", "-calls", "calls--2", "calls-"})
     void refusesIds(String id) {
@@ -161,6 +174,8 @@ class RateLimitPropertiesTests {
                 "NoPermits | call() | \"0\" is no number of permits: a call takes 1 or more | Ask for a whole number of",
                 "NegativePermits | call() | \"-1\" is no number of permits | Ask for a whole number of permits from 1.",
                 "TextForPermits | call() | \"'abc'\" is no number of permits | Ask for a whole number of permits from 1.",
+                "ArgumentThatIsNoNumber | call(String) | \"#tenant\" is a String and no number of permits | Ask for a whole",
+                "NoParameters | call() | \"#tenant\" uses #tenant, which | Give the method a parameter of this name",
                 "HalfAPermit | call() | \"1.5\" is no number of permits | Ask for a whole number of permits from 1.",
                 "ForgottenHash | call(String) | \"user\" uses user, which is nothing that a call has"
                         + " | Write #user for the argument.",

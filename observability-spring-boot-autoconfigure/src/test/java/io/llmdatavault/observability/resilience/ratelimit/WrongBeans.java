@@ -98,6 +98,18 @@ final class WrongBeans {
         void call() {}
     }
 
+    static class ArgumentThatIsNoNumber {
+
+        @VaultRateLimit(value = "calls", permits = "#tenant")
+        void call(String tenant) {}
+    }
+
+    static class NoParameters {
+
+        @VaultRateLimit(value = "calls", key = "#tenant")
+        void call() {}
+    }
+
     static class HalfAPermit {
 
         @VaultRateLimit(value = "calls", permits = "1.5")
