@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,6 +27,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.BaseServiceException;
@@ -58,6 +60,7 @@ import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -106,6 +109,16 @@ class LibraryTranslatorsTests {
                                 "Planted", new HttpRequest(HttpMethod.GET, "http://x"), new ConnectException("x")),
                         "NETWORK",
                         true),
+                arguments(SdkClientException.create("Planted", new IOException("Planted")), "NETWORK", false),
+                arguments(
+                        SdkClientException.create("Planted", new NoSuchFileException("Planted")),
+                        "STORAGE_READ_FAILURE",
+                        false),
+                arguments(
+                        SdkClientException.create("Planted", new JsonParseException(null, "Planted")),
+                        "INTERNAL",
+                        false),
+                arguments(new StorageException(0, "Planted", null), "INTERNAL", false),
                 arguments(new StorageException(404, "Planted"), "STORAGE_NOT_FOUND", false),
                 arguments(
                         new StorageException(404, "The specified bucket does not exist."),
