@@ -3,7 +3,6 @@ package io.llmdatavault.observability.error.translate;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import io.llmdatavault.observability.error.ExternalServiceError;
-import io.llmdatavault.observability.error.KmsError;
 import io.llmdatavault.observability.error.KmsOperation;
 import io.llmdatavault.observability.error.KmsProvider;
 import io.llmdatavault.observability.error.VaultError;
@@ -24,24 +23,15 @@ final class GoogleApiTranslator implements ShippedTranslator {
         boolean retryable = exception.isRetryable()
                 || code == StatusCode.Code.UNAVAILABLE
                 || code == StatusCode.Code.RESOURCE_EXHAUSTED;
-        KmsOperation operation = kmsOperation(exception);
+        String message = "Google Cloud answered " + code;
+        // The exception does not say which service it is of; the client's method does.
+        KmsOperation operation = ClientCall.find(exception, "com.google.cloud.kms.", KmsOperations::find);
         return operation != null
-                ? KmsError.builder(operation, KmsProvider.GOOGLE_CLOUD_KMS, "")
-                        .message("Google Cloud KMS answered " + code)
+                ? KmsOperations.refused(operation, KmsProvider.GOOGLE_CLOUD_KMS)
+                        .message(message)
                         .retryable(retryable)
-                : ExternalServiceError.builder("google-cloud", "unknown")
-                        .message("Google Cloud answered " + code)
+                : ExternalServiceError.builder("Google Cloud", "UNKNOWN")
+                        .message(message)
                         .retryable(retryable);
-    }
-
-    /** The exception does not say which service it is of; the client's method does. */
-    private static @Nullable KmsOperation kmsOperation(ApiException exception) {
-        for (StackTraceElement frame : exception.getStackTrace()) {
-            if (frame.getClassName().startsWith("com.google.cloud.kms.")) {
-                KmsOperation operation = KmsOperations.find(frame.getMethodName());
-                return operation != null ? operation : KmsOperation.DESCRIBE_KEY;
-            }
-        }
-        return null;
     }
 }

@@ -22,7 +22,7 @@ final class HttpClientTranslator implements ShippedTranslator {
             return failures.answered(exception.getStatusCode().value(), exception.getResponseHeaders());
         }
         if (throwable instanceof ResourceAccessException) {
-            return failures.notReached(throwable);
+            return PeerFailures.notReached(throwable);
         }
         if (throwable instanceof UnknownContentTypeException exception) {
             return PeerFailures.external("Other service answered in an unknown format")

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
-import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.ExternalServiceError;
 import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.VaultError;
@@ -27,8 +26,6 @@ final class PeerFailures {
 
     private static final String UNKNOWN = "UNKNOWN";
 
-    private final NetworkTranslator network = new NetworkTranslator();
-
     private final Clock clock;
 
     PeerFailures(Clock clock) {
@@ -44,16 +41,9 @@ final class PeerFailures {
         return retryAfter != null ? builder.retryAfter(retryAfter) : builder;
     }
 
-    VaultError.Builder<?> notReached(Throwable exception) {
-        return ErrorChain.of(exception)
-                .<VaultError.Builder<?>>mapMulti((cause, found) -> {
-                    VaultError.Builder<?> description = network.describe(cause);
-                    if (description != null) {
-                        found.accept(description);
-                    }
-                })
-                .findFirst()
-                .orElseGet(() -> NetworkError.builder("Other service cannot be reached"));
+    static VaultError.Builder<?> notReached(Throwable exception) {
+        VaultError.Builder<?> known = NetworkTranslator.notReached(exception);
+        return known != null ? known : NetworkError.builder("Other service cannot be reached");
     }
 
     static ExternalServiceError.Builder external(String message) {

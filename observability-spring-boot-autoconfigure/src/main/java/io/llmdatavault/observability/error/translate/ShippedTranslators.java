@@ -29,9 +29,15 @@ final class ShippedTranslators {
                     "org.springframework.web.reactive.function.client.WebClientException",
                     () -> new WebClientTranslator(new PeerFailures(CLOCK))),
             new Candidate(
+                    "org.springframework.security.oauth2.core.OAuth2AuthenticationException",
+                    () -> new OAuth2Translator()),
+            new Candidate(
                     "org.springframework.security.core.AuthenticationException", () -> new SpringSecurityTranslator()),
             new Candidate("org.springframework.security.oauth2.jwt.BadJwtException", () -> new JwtTranslator()),
             new Candidate("org.springframework.vault.VaultException", () -> new SpringVaultTranslator()),
+            new Candidate(
+                    "org.springframework.validation.method.MethodValidationResult",
+                    () -> new MethodValidationTranslator()),
             new Candidate("jakarta.validation.ConstraintViolationException", () -> new ConstraintViolationTranslator()),
             new Candidate(
                     "io.github.resilience4j.circuitbreaker.CallNotPermittedException",

@@ -25,7 +25,7 @@ final class WebClientTranslator implements ShippedTranslator {
                     : failures.answered(exception.getStatusCode().value(), exception.getHeaders());
         }
         if (throwable instanceof WebClientRequestException) {
-            return failures.notReached(throwable);
+            return PeerFailures.notReached(throwable);
         }
         return throwable instanceof WebClientException ? PeerFailures.external("Call of another service failed") : null;
     }

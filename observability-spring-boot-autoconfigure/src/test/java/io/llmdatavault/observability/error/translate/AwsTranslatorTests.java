@@ -71,13 +71,16 @@ class AwsTranslatorTests {
     @ParameterizedTest
     @CsvSource({
         "404, NoSuchKey, STORAGE_NOT_FOUND, false",
-        "404, NoSuchBucket, STORAGE_NOT_FOUND, false",
+        "404, NoSuchBucket, STORAGE_READ_FAILURE, false",
         "409, BucketAlreadyExists, STORAGE_ALREADY_EXISTS, false",
         "403, AccessDenied, STORAGE_PERMISSION_DENIED, false",
         "403, SignatureDoesNotMatch, STORAGE_PERMISSION_DENIED, false",
         "400, BadDigest, STORAGE_CORRUPTION, false",
-        "400, RequestTimeout, STORAGE_TIMEOUT, false",
-        "503, SlowDown, STORAGE_CONNECTION_FAILED, true",
+        "400, RequestTimeout, STORAGE_TIMEOUT, true",
+        "503, SlowDown, STORAGE_READ_FAILURE, true",
+        "409, OperationAborted, STORAGE_READ_FAILURE, true",
+        "501, NotImplemented, STORAGE_READ_FAILURE, false",
+        "507, Full, STORAGE_INSUFFICIENT_SPACE, false",
         "500, InternalError, STORAGE_READ_FAILURE, true",
         "400, InvalidRequest, STORAGE_READ_FAILURE, false"
     })

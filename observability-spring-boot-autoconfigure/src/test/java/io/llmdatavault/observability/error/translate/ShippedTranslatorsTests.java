@@ -2,6 +2,7 @@ package io.llmdatavault.observability.error.translate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -12,7 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStoreException;
 import java.security.SignatureException;
+import java.security.cert.CertPathValidatorException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -111,7 +114,11 @@ class ShippedTranslatorsTests {
                 arguments(new FileNotFoundException("class path resource"), "STORAGE_READ_FAILURE", false),
                 arguments(new AEADBadTagException("tag"), "CRYPTOGRAPHIC_DECRYPT", false),
                 arguments(new SignatureException(), "CRYPTOGRAPHIC_VERIFY", false),
-                arguments(new GeneralSecurityException(), "CRYPTOGRAPHIC_ENCRYPT", false),
+                arguments(new CertPathValidatorException(), "CRYPTOGRAPHIC_VERIFY", false),
+                arguments(new GeneralSecurityException(), "INTERNAL", false),
+                arguments(new KeyStoreException(), "INTERNAL", false),
+                arguments(new InterruptedIOException("timeout"), "TIMEOUT", true),
+                arguments(new InterruptedIOException("interrupted"), "INTERNAL", false),
                 arguments(new FailedLoginException(), "INTERNAL", false),
                 arguments(new IOException(), "INTERNAL", false));
     }
