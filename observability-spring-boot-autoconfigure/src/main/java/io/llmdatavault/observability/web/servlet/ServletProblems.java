@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.llmdatavault.observability.error.VaultError;
+import io.llmdatavault.observability.web.ClientDisconnects;
 import io.llmdatavault.observability.web.Problem;
 import io.llmdatavault.observability.web.ProblemResponder;
 import org.slf4j.Logger;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.web.ClientDisconnects;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
