@@ -32,15 +32,20 @@ import org.springframework.core.env.Environment;
 @ConditionalOnFeature("health")
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
-    HealthComponents.Memory.class,
-    HealthComponents.Pools.class,
-    HealthComponents.Database.class,
-    HealthComponents.LocalStorage.class,
-    HealthComponents.Storage.class,
-    HealthComponents.LocalKms.class,
-    HealthComponents.Kms.class
+    DatabaseComponents.Pools.class,
+    DatabaseComponents.Database.class,
+    StorageComponents.Local.class,
+    StorageComponents.Storage.class,
+    KmsComponents.Local.class,
+    KmsComponents.Kms.class
 })
 public final class HealthAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    MemoryHealthCheck vaultMemoryHealthCheck(HealthProperties properties) {
+        return new MemoryHealthCheck(properties.memory().thresholdPercent(), HeapReading::ofThisMachine);
+    }
 
     @Bean
     @ConditionalOnMissingBean(HealthMonitor.class)

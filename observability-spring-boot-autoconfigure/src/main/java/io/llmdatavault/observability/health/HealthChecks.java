@@ -22,7 +22,7 @@ final class HealthChecks {
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private static final List<String> SHIPPED =
-            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.NAME, KmsHealthCheck.NAME);
+            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.KIND, KmsHealthCheck.KIND);
 
     private final HealthProperties properties;
 
@@ -39,10 +39,11 @@ final class HealthChecks {
         for (String beanName : beanFactory.getBeanNamesForType(HealthCheck.class, true, true)) {
             if (!ScopedProxyUtils.isScopedTarget(beanName)
                     && make(beanName, beanFactory) instanceof HealthCheck check) {
-                String name = check.name();
-                CheckNames.requireName(beanName, name);
-                byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
+                add(beanName, check, byName);
             }
+        }
+        for (String beanName : beanFactory.getBeanNamesForType(CheckSource.class, true, true)) {
+            beanFactory.getBean(beanName, CheckSource.class).checks().forEach(check -> add(beanName, check, byName));
         }
         List<String> names = byName.values().stream().map(Named::name).toList();
         requireKnownKeys(names);
@@ -50,10 +51,16 @@ final class HealthChecks {
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
             if (isEnabled(named)) {
-                enabled.put(named.check, properties.settings(named.name, named.check.critical()));
+                enabled.put(named.check, properties.settings(named.name, named.kind(), named.check.critical()));
             }
         }
         return enabled;
+    }
+
+    private static void add(String beanName, HealthCheck check, Map<String, Named> byName) {
+        String name = check.name();
+        CheckNames.requireName(beanName, name);
+        byName.merge(CheckNames.uniform(name), new Named(name, beanName, check), HealthChecks::choose);
     }
 
     private static Object make(String beanName, ListableBeanFactory beanFactory) {
@@ -136,9 +143,11 @@ final class HealthChecks {
     private boolean isEnabled(Named named) {
         boolean byDefault = !named.isShipped()
                 || environment.getProperty("management.health.defaults.enabled", Boolean.class, true);
-        return environment.getProperty("management.health." + named.name + ".enabled", Boolean.class, byDefault)
+        boolean ofKind =
+                environment.getProperty("management.health." + named.kind() + ".enabled", Boolean.class, byDefault);
+        return environment.getProperty("management.health." + named.name + ".enabled", Boolean.class, ofKind)
                 && properties
-                        .findCheck(named.name)
+                        .findCheck(named.name, named.kind())
                         .map(HealthProperties.Check::enabled)
                         .orElse(true);
     }
@@ -151,12 +160,22 @@ final class HealthChecks {
     }
 
     /** Marks the checks of this starter. */
-    interface Shipped extends HealthCheck {}
+    interface Shipped extends HealthCheck {
+
+        /** Of several components of one kind each has a name of its own, and the settings of the kind unless it has others. */
+        default String kind() {
+            return name();
+        }
+    }
 
     private record Named(String name, String beanName, HealthCheck check) {
 
         boolean isShipped() {
             return check instanceof Shipped;
+        }
+
+        String kind() {
+            return check instanceof Shipped shipped ? shipped.kind() : name;
         }
     }
 }

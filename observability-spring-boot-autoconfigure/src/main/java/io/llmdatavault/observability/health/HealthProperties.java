@@ -1,7 +1,5 @@
 package io.llmdatavault.observability.health;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -11,9 +9,9 @@ import java.util.function.Function;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Which components are checked, and how.
@@ -50,8 +48,8 @@ record HealthProperties(
         @DefaultValue("false") boolean probePaths,
         @DefaultValue Map<String, Check> checks,
         @DefaultValue Memory memory,
-        @DefaultValue Storage storage,
-        @DefaultValue Kms kms) {
+        @NestedConfigurationProperty @DefaultValue StorageProperties storage,
+        @NestedConfigurationProperty @DefaultValue KmsProperties kms) {
 
     static final String PREFIX = "vault.observability.health.";
 
@@ -74,10 +72,10 @@ record HealthProperties(
         checks.forEach(HealthProperties::requireCheck);
     }
 
-    /** Resolves what is said about one check, about all checks, and not at all. */
-    CheckSettings settings(String name, boolean criticalByDefault) {
-        Optional<Check> check = findCheck(name);
-        Duration interval = value(check, Check::refreshInterval, defaultInterval(name));
+    /** Resolves what is said about one check, about its kind, about all checks, and not at all. */
+    CheckSettings settings(String name, String kind, boolean criticalByDefault) {
+        Optional<Check> check = findCheck(name, kind);
+        Duration interval = value(check, Check::refreshInterval, defaultInterval(kind));
         Duration ownAge = check.map(Check::maxAge).orElse(null);
         if (ownAge != null) {
             requireAge(CHECKS + "." + name + ".max-age", ownAge, interval);
@@ -99,6 +97,15 @@ record HealthProperties(
                 value(check, Check::successThreshold, successThreshold));
     }
 
+    /** What is said about a check; what is left out there is as its kind has it. */
+    Optional<Check> findCheck(String name, String kind) {
+        Optional<Check> own = findCheck(name);
+        Optional<Check> general = name.equals(kind) ? Optional.empty() : findCheck(kind);
+        return own.isPresent() && general.isPresent()
+                ? Optional.of(own.get().orElse(general.get()))
+                : own.or(() -> general);
+    }
+
     /** An environment variable loses hyphens on its way, so they do not count. */
     Optional<Check> findCheck(String name) {
         return checks.entrySet().stream()
@@ -108,7 +115,7 @@ record HealthProperties(
     }
 
     private Duration defaultInterval(String name) {
-        return name.equals(KmsHealthCheck.NAME) ? longer(KMS_INTERVAL, refreshInterval) : refreshInterval;
+        return name.equals(KmsHealthCheck.KIND) ? longer(KMS_INTERVAL, refreshInterval) : refreshInterval;
     }
 
     private static <T> T value(Optional<Check> check, Function<Check, @Nullable T> property, T otherwise) {
@@ -143,22 +150,6 @@ record HealthProperties(
             throw ConfigurationError.builder(key, "must be 1 or more, but is " + count)
                     .expectedType("a number from 1")
                     .build();
-        }
-    }
-
-    private static void requirePath(String key, @Nullable String path, String expected) {
-        String fault = path == null ? null : fault(path);
-        if (fault != null) {
-            throw ConfigurationError.builder(key, fault).expectedType(expected).build();
-        }
-    }
-
-    /** A blank path would be the working directory. */
-    private static @Nullable String fault(String path) {
-        try {
-            return Path.of(path).toString().isBlank() ? "It is empty" : null;
-        } catch (InvalidPathException ex) {
-            return "It is no path";
         }
     }
 
@@ -208,7 +199,23 @@ record HealthProperties(
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration refreshInterval,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
             @Nullable Integer failureThreshold,
-            @Nullable Integer successThreshold) {}
+            @Nullable Integer successThreshold) {
+
+        private Check orElse(Check general) {
+            return new Check(
+                    enabled && general.enabled,
+                    either(critical, general.critical),
+                    either(timeout, general.timeout),
+                    either(refreshInterval, general.refreshInterval),
+                    either(maxAge, general.maxAge),
+                    either(failureThreshold, general.failureThreshold),
+                    either(successThreshold, general.successThreshold));
+        }
+
+        private static <T> @Nullable T either(@Nullable T own, @Nullable T general) {
+            return own != null ? own : general;
+        }
+    }
 
     /**
      * Settings of the component memory.
@@ -224,98 +231,6 @@ record HealthProperties(
                                 PREFIX + "memory.threshold-percent", "must be 1 to 100, but is " + thresholdPercent)
                         .expectedType("a number from 1 to 100")
                         .build();
-            }
-        }
-    }
-
-    /**
-     * Settings of the component storage.
-     *
-     * @param minFree Free space below which storage is unhealthy. Unset for none.
-     * @param writeCheck Whether a small file is written, read and deleted.
-     * @param local Storage in a local folder.
-     */
-    record Storage(
-            @Nullable DataSize minFree,
-            @DefaultValue("false") boolean writeCheck,
-            @DefaultValue Folder local) {
-
-        Storage {
-            if (minFree != null && minFree.isNegative()) {
-                throw ConfigurationError.builder(PREFIX + "storage.min-free", "must not be negative, but is " + minFree)
-                        .expectedType("a size, as in 500MB")
-                        .build();
-            }
-        }
-
-        /**
-         * Storage in a local folder.
-         *
-         * @param path Folder that the application stores in.
-         */
-        record Folder(@Nullable String path) {
-
-            Folder {
-                requirePath(PREFIX + "storage.local.path", path, "a folder, or remove it");
-            }
-        }
-    }
-
-    /**
-     * Settings of the component kms.
-     *
-     * @param provider Key management service that is checked. Only local is shipped.
-     * @param keyId Key that is tried.
-     * @param local Keys in a local keystore.
-     */
-    record Kms(
-            @Nullable String provider,
-            @Nullable String keyId,
-            @DefaultValue Keystore local) {
-
-        Kms {
-            if (provider != null) {
-                requireLocal(provider);
-                require("local.keystore", local.keystore(), "the path of a keystore");
-                require("key-id", keyId, "the alias of a secret key in the keystore");
-            } else if (local.keystore() != null) {
-                require("provider", null, "local");
-            }
-            requirePath(PREFIX + "kms.local.keystore", local.keystore(), "the path of a keystore");
-        }
-
-        private static void requireLocal(String provider) {
-            if (!provider.equals("local")) {
-                throw ConfigurationError.builder(
-                                PREFIX + "kms.provider", "There is no provider " + CheckNames.shown(provider))
-                        .expectedType("local, or remove it and define a bean of the type KmsProbe")
-                        .build();
-            }
-        }
-
-        private static void require(String key, @Nullable String value, String expected) {
-            if (value == null || value.isBlank()) {
-                throw ConfigurationError.builder(PREFIX + "kms." + key, "It is missing")
-                        .expectedType(expected)
-                        .build();
-            }
-        }
-
-        /**
-         * Keys in a local keystore.
-         *
-         * @param keystore Path of the keystore.
-         * @param password Password of the keystore and of the key in it.
-         * @param type Type of the keystore, as in PKCS12 or JCEKS.
-         */
-        record Keystore(
-                @Nullable String keystore,
-                @Nullable String password,
-                @DefaultValue("PKCS12") String type) {
-
-            @Override
-            public String toString() {
-                return "Keystore[keystore=" + keystore + ", type=" + type + "]";
             }
         }
     }

@@ -1,19 +1,13 @@
 package io.llmdatavault.observability.health;
 
-/** The component {@code kms}: whatever the probe says. Not critical: data keys that are already known go on working. */
-final class KmsHealthCheck implements HealthChecks.Shipped {
+/** A component {@code kms}: whatever the probe says. Not critical: data keys that are already known go on working. */
+record KmsHealthCheck(String name, KmsProbe probe) implements HealthChecks.Shipped {
 
-    static final String NAME = "kms";
-
-    private final KmsProbe probe;
-
-    KmsHealthCheck(KmsProbe probe) {
-        this.probe = probe;
-    }
+    static final String KIND = "kms";
 
     @Override
-    public String name() {
-        return NAME;
+    public String kind() {
+        return KIND;
     }
 
     @Override

@@ -1,23 +1,22 @@
 package io.llmdatavault.observability.health;
 
-/** The component {@code storage}: whatever the probe says. */
-final class StorageHealthCheck implements HealthChecks.Shipped {
+/** A component {@code storage}: whatever the probe says. */
+record StorageHealthCheck(String name, StorageProbe probe) implements HealthChecks.Shipped {
 
-    static final String NAME = "storage";
-
-    private final StorageProbe probe;
-
-    StorageHealthCheck(StorageProbe probe) {
-        this.probe = probe;
-    }
+    static final String KIND = "storage";
 
     @Override
-    public String name() {
-        return NAME;
+    public String kind() {
+        return KIND;
     }
 
     @Override
     public ComponentHealth check() throws Exception {
         return probe.probe();
+    }
+
+    @Override
+    public boolean critical() {
+        return true;
     }
 }

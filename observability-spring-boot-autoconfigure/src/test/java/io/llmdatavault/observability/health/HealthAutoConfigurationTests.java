@@ -183,15 +183,18 @@ class HealthAutoConfigurationTests {
                 .withBean("mine", HealthCheck.class, () -> check("search-index"))
                 .run(context -> {
                     HealthProperties properties = context.getBean(HealthProperties.class);
-                    assertThat(properties.settings("memory", false).toString())
+                    assertThat(properties.settings("memory", "memory", false).toString())
                             .isEqualTo("CheckSettings[name=memory, critical=true, timeout=PT1S, refreshInterval=PT40S,"
                                     + " maxAge=PT2M, failureThreshold=1, successThreshold=2]");
-                    assertThat(properties.settings("search-index", true).toString())
+                    assertThat(properties
+                                    .settings("search-index", "search-index", true)
+                                    .toString())
                             .isEqualTo("CheckSettings[name=search-index, critical=true, timeout=PT2S,"
                                     + " refreshInterval=PT4S, maxAge=PT1M20S, failureThreshold=3, successThreshold=2]");
-                    assertThat(properties.settings("kms", false).refreshInterval())
+                    assertThat(properties.settings("kms", "kms", false).refreshInterval())
                             .hasSeconds(30);
-                    assertThat(properties.settings("kms", false).maxAge()).hasSeconds(90);
+                    assertThat(properties.settings("kms", "kms", false).maxAge())
+                            .hasSeconds(90);
                 });
     }
 
