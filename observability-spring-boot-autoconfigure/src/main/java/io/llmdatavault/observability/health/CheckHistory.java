@@ -60,8 +60,16 @@ final class CheckHistory {
         if (entry == null) {
             return null;
         }
-        boolean stale = nanoTime - entry.nanoTime > settings.maxAge().toNanos();
+        boolean stale = nanoTime - entry.nanoTime > maxAge(entry.health.state());
         return stale ? entry.snapshot.stale(staleMessage) : entry.snapshot;
+    }
+
+    /** A component that is down may be looked at less often. */
+    private long maxAge(HealthState state) {
+        long most = settings.maxAge().toNanos();
+        return state == HealthState.UNHEALTHY
+                ? Math.max(most, 3 * settings.downInterval().toNanos())
+                : most;
     }
 
     private boolean counts(HealthState shown, boolean failed) {

@@ -2,10 +2,12 @@ package io.llmdatavault.observability.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -39,6 +41,12 @@ final class CheckRunner {
 
     private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
 
+    private final AtomicInteger occupied = new AtomicInteger();
+
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    private volatile long lastStart;
+
     CheckRunner(HealthCheck check, CheckSettings settings, Listener listener, Clock clock, LongSupplier nanoTime) {
         this.check = check;
         this.settings = settings;
@@ -61,8 +69,21 @@ final class CheckRunner {
         return current.get() != null;
     }
 
-    /** Runs the check, unless it still runs. */
+    /** Whether a thread is in the check, also one that does not count any more. */
+    boolean isOccupied() {
+        return occupied.get() > 0;
+    }
+
+    /** Waits for the first result. Returns whether it is there. */
+    boolean awaitFirst(long nanos) throws InterruptedException {
+        return first.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs the check, unless it still runs, or the component is down and it is not time to look again. */
     void refresh(Executor executor, ScheduledExecutorService scheduler) {
+        if (current.get() == null && isDown() && !isTimeToLookAgain()) {
+            return;
+        }
         Run run = new Run();
         if (!current.compareAndSet(null, run)) {
             Run running = current.get();
@@ -71,6 +92,7 @@ final class CheckRunner {
             }
             return;
         }
+        lastStart = run.start;
         try {
             run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
             executor.execute(run);
@@ -81,9 +103,23 @@ final class CheckRunner {
         }
     }
 
-    /** What still runs does not count any more: it ends because the application does. */
+    private boolean isDown() {
+        HealthSnapshot snapshot = read();
+        return snapshot != null && snapshot.state() == HealthState.UNHEALTHY;
+    }
+
+    /** Refreshes come at the pace of the component that is well: the nearest one to the end of the interval counts. */
+    private boolean isTimeToLookAgain() {
+        long tolerance = settings.refreshInterval().toNanos() / 2;
+        return nanoTime.getAsLong() - lastStart >= settings.downInterval().toNanos() - tolerance;
+    }
+
+    /** What still runs does not count any more: it ends because the application does, or the check is taken away. */
     void forget() {
-        current.set(null);
+        Run run = current.getAndSet(null);
+        if (run != null) {
+            run.interrupt();
+        }
     }
 
     private ComponentHealth askCheck() {
@@ -97,6 +133,7 @@ final class CheckRunner {
 
     private void tell(@Nullable Change change) {
         if (change != null) {
+            first.countDown();
             tell(() -> listener.changed(settings, change));
         }
     }
@@ -104,7 +141,7 @@ final class CheckRunner {
     private void tell(Runnable news) {
         try {
             news.run();
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
             warning.warn(ex);
         }
     }
@@ -138,6 +175,7 @@ final class CheckRunner {
 
         @Override
         public void run() {
+            occupied.incrementAndGet();
             try {
                 if (begin()) {
                     ComponentHealth health = askCheck();
@@ -147,6 +185,7 @@ final class CheckRunner {
                     tell(() -> listener.ended(settings, latency));
                 }
             } finally {
+                occupied.decrementAndGet();
                 current.compareAndSet(this, null);
             }
         }
@@ -168,12 +207,18 @@ final class CheckRunner {
             return counts ? history.add(health, latency, clock.instant(), nanoTime.getAsLong()) : null;
         }
 
+        synchronized void interrupt() {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+
         void giveUp() {
             tell(markLate());
         }
 
         private synchronized @Nullable Change markLate() {
-            if (ended) {
+            if (ended || current.get() != this) {
                 return null;
             }
             late = true;

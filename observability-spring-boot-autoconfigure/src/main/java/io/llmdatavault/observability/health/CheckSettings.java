@@ -8,9 +8,15 @@ record CheckSettings(
         boolean critical,
         Duration timeout,
         Duration refreshInterval,
+        Duration downInterval,
         Duration maxAge,
         int failureThreshold,
         int successThreshold) {
+
+    CheckSettings named(String other) {
+        return new CheckSettings(
+                other, critical, timeout, refreshInterval, downInterval, maxAge, failureThreshold, successThreshold);
+    }
 
     /** As people write it: {@code 5s}, {@code 250ms}. */
     static String text(Duration duration) {

@@ -26,12 +26,19 @@ public final class ComponentHealth {
 
     private final @Nullable Throwable cause;
 
+    private final @Nullable Object answer;
+
     private ComponentHealth(
-            HealthState state, String message, Map<String, Object> metadata, @Nullable Throwable cause) {
+            HealthState state,
+            String message,
+            Map<String, Object> metadata,
+            @Nullable Throwable cause,
+            @Nullable Object answer) {
         this.state = state;
         this.message = Objects.requireNonNull(message, "message");
         this.metadata = metadata;
         this.cause = cause;
+        this.answer = answer;
     }
 
     /**
@@ -40,7 +47,7 @@ public final class ComponentHealth {
      * @return the result, without metadata
      */
     public static ComponentHealth healthy(String message) {
-        return new ComponentHealth(HealthState.HEALTHY, message, Map.of(), null);
+        return new ComponentHealth(HealthState.HEALTHY, message, Map.of(), null, null);
     }
 
     /**
@@ -49,7 +56,7 @@ public final class ComponentHealth {
      * @return the result, without metadata
      */
     public static ComponentHealth degraded(String message) {
-        return new ComponentHealth(HealthState.DEGRADED, message, Map.of(), null);
+        return new ComponentHealth(HealthState.DEGRADED, message, Map.of(), null, null);
     }
 
     /**
@@ -58,7 +65,7 @@ public final class ComponentHealth {
      * @return the result, without metadata
      */
     public static ComponentHealth unhealthy(String message) {
-        return new ComponentHealth(HealthState.UNHEALTHY, message, Map.of(), null);
+        return new ComponentHealth(HealthState.UNHEALTHY, message, Map.of(), null, null);
     }
 
     /**
@@ -71,12 +78,22 @@ public final class ComponentHealth {
     public ComponentHealth withMetadata(String key, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(metadata);
         more.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-        return new ComponentHealth(state, message, Collections.unmodifiableMap(more), cause);
+        return new ComponentHealth(state, message, Collections.unmodifiableMap(more), cause, answer);
+    }
+
+    /** What a health indicator said in its own words, which are shown as they are. */
+    ComponentHealth answeredWith(Object words) {
+        return new ComponentHealth(state, message, metadata, cause, words);
+    }
+
+    @Nullable
+    Object answer() {
+        return answer;
     }
 
     /** For the log line only. */
     ComponentHealth causedBy(@Nullable Throwable failure) {
-        return new ComponentHealth(state, message, metadata, failure);
+        return new ComponentHealth(state, message, metadata, failure, answer);
     }
 
     /**

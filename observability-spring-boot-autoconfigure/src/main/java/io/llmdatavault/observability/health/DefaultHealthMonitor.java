@@ -1,6 +1,5 @@
 package io.llmdatavault.observability.health;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,34 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
-/**
- * Runs all checks at once when the application has its beans, then each at its own pace, slightly out of step. There are as
- * many threads as checks at most: one that hangs has its own.
- */
-final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
+/** The snapshots of the components, whose checks the {@link CheckEngine} runs. */
+final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
-
-    private static final long SECONDS_TO_END = 1;
-
-    private final WarnOnce warning = new WarnOnce(logger, "A health check could not be run");
 
     private final WarnOnce unobserved = new WarnOnce(logger, "The metrics of health checks could not be set up");
 
@@ -45,13 +30,12 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
 
     private final @Nullable VaultMetrics metrics;
 
-    private @Nullable ThreadPoolExecutor executor;
-
-    private @Nullable ScheduledExecutorService scheduler;
+    private final Runnable verification;
 
     private volatile boolean complete;
 
-    DefaultHealthMonitor(List<CheckRunner> runners, @Nullable VaultMetrics metrics) {
+    DefaultHealthMonitor(
+            List<CheckRunner> runners, CheckEngine engine, @Nullable VaultMetrics metrics, Runnable verification) {
         Map<String, CheckRunner> byName = new LinkedHashMap<>();
         Set<String> criticalNames = new LinkedHashSet<>();
         for (CheckRunner runner : runners) {
@@ -63,6 +47,8 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
         this.runners = Collections.unmodifiableMap(byName);
         this.critical = Collections.unmodifiableSet(criticalNames);
         this.metrics = metrics;
+        this.verification = verification;
+        runners.forEach(engine::add);
     }
 
     @Override
@@ -117,32 +103,9 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (executor != null || runners.isEmpty()) {
-            return;
-        }
-        AtomicInteger count = new AtomicInteger();
-        executor = new ThreadPoolExecutor(
-                runners.size(),
-                runners.size(),
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
-                daemons(() -> "vault-health-check-" + count.incrementAndGet()));
-        executor.allowCoreThreadTimeOut(true);
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons(() -> "vault-health-scheduler"));
-        timer.setRemoveOnCancelPolicy(true);
-        scheduler = timer;
+    public void afterSingletonsInstantiated() {
+        verification.run();
         observe();
-        runners.values().forEach(runner -> schedule(runner, executor, timer));
-    }
-
-    private static ThreadFactory daemons(Supplier<String> names) {
-        return task -> {
-            Thread thread = new Thread(task, names.get());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private void observe() {
@@ -150,73 +113,36 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartLifecycle {
             return;
         }
         try {
-            for (Map.Entry<String, CheckRunner> runner : runners.entrySet()) {
-                metrics.family("vault_component_health").observe(() -> score(runner.getValue()), runner.getKey());
-            }
+            runners.forEach((name, runner) -> observe(metrics, name, runner::read));
             metrics.family("vault_system_health_score").observe(this::score);
         } catch (Throwable ex) {
             unobserved.warn(ex);
         }
     }
 
-    private static double score(CheckRunner runner) {
-        HealthSnapshot snapshot = runner.read();
-        return snapshot == null ? Double.NaN : snapshot.state().score();
+    /** The gauges of one component; not a number as long as it has not been checked. */
+    static void observe(VaultMetrics metrics, String name, Supplier<@Nullable HealthSnapshot> snapshots) {
+        observe(
+                metrics,
+                "vault_component_health",
+                name,
+                snapshots,
+                snapshot -> snapshot.state().score());
+        observe(metrics, "vault_component_consecutive_failures", name, snapshots, HealthSnapshot::consecutiveFailures);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // refresh never throws
-    private void schedule(CheckRunner runner, ThreadPoolExecutor pool, ScheduledExecutorService timer) {
-        Runnable refresh = () -> refresh(runner, pool, timer);
-        long interval = runner.settings().refreshInterval().toNanos();
-        long jittered = interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1);
-        timer.execute(refresh);
-        timer.scheduleWithFixedDelay(refresh, jittered, interval, TimeUnit.NANOSECONDS);
-    }
-
-    /** Never throws: what a timer's task throws ends it for ever. */
-    private void refresh(CheckRunner runner, ThreadPoolExecutor pool, ScheduledExecutorService timer) {
-        try {
-            runner.refresh(pool, timer);
-        } catch (RuntimeException | Error ex) {
-            if (!pool.isShutdown()) {
-                warning.warn(ex);
-            }
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (executor == null || scheduler == null) {
-            return;
-        }
-        scheduler.shutdownNow();
-        List<String> running = running();
-        runners.values().forEach(CheckRunner::forget);
-        executor.shutdownNow();
-        try {
-            if (!executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                logger.warn("Health checks do not end when they are interrupted; running were: {}", running);
-            }
-            scheduler.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
-        executor = null;
-        scheduler = null;
-    }
-
-    private List<String> running() {
-        List<String> names = new ArrayList<>();
-        runners.forEach((name, runner) -> {
-            if (runner.isRunning()) {
-                names.add(name);
-            }
-        });
-        return names;
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return executor != null;
+    private static void observe(
+            VaultMetrics metrics,
+            String family,
+            String name,
+            Supplier<@Nullable HealthSnapshot> snapshots,
+            ToDoubleFunction<HealthSnapshot> figure) {
+        metrics.family(family)
+                .observe(
+                        () -> {
+                            HealthSnapshot snapshot = snapshots.get();
+                            return snapshot == null ? Double.NaN : figure.applyAsDouble(snapshot);
+                        },
+                        name);
     }
 }

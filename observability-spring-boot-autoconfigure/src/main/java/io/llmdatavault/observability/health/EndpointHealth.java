@@ -34,8 +34,7 @@ public final class EndpointHealth {
 
     private static final String READINESS_STATE = "readinessState";
 
-    private static final Answer UNKNOWN_YET =
-            new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
+    static final Answer UNKNOWN_YET = new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
@@ -45,10 +44,13 @@ public final class EndpointHealth {
 
     private final HealthMonitor monitor;
 
+    private final IndicatorChecks indicators;
+
     private final boolean showsDegraded;
 
-    EndpointHealth(HealthMonitor monitor, Environment environment) {
+    EndpointHealth(HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
         this.monitor = monitor;
+        this.indicators = indicators;
         List<String> order = Binder.get(environment)
                 .bind(ENDPOINT + "status.order", Bindable.listOf(String.class))
                 .orElse(List.of());
@@ -69,6 +71,14 @@ public final class EndpointHealth {
      */
     public Set<String> components() {
         return monitor.components();
+    }
+
+    /**
+     * The indicators of others.
+     * @return what asks them in the background
+     */
+    public IndicatorChecks indicators() {
+        return indicators;
     }
 
     /**
@@ -135,10 +145,12 @@ public final class EndpointHealth {
     /**
      * Whether a contributor of the health endpoint belongs to the groups {@link #READINESS} and {@link #STARTUP}.
      * @param contributor its name
-     * @return {@code true} for every critical component and for Spring Boot's readiness state
+     * @return {@code true} for every critical component, for Spring Boot's readiness state, and for what the application has
+     * called critical
      */
     public boolean isReadinessMember(String contributor) {
         return contributor.equals(READINESS_STATE)
+                || indicators.isCritical(contributor)
                 // What the application has put in our place may wait for its backend.
                 || (monitor.criticalComponents().contains(contributor) && !left.contains(contributor));
     }

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
@@ -32,6 +33,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnFeature("health")
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
+    CheckSpans.Traced.class,
     DatabaseComponents.Pools.class,
     DatabaseComponents.Database.class,
     StorageComponents.Local.class,
@@ -48,25 +50,67 @@ public final class HealthAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    CheckEngine vaultCheckEngine(HealthProperties properties, Environment environment) {
+        return new CheckEngine(properties.timeout(), VirtualThreads.wanted(environment));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ChangeEvents vaultHealthChangeEvents(ApplicationEventPublisher publisher) {
+        return new ChangeEvents(publisher);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CheckListeners vaultHealthCheckListeners(
+            ChangeEvents events, ObjectProvider<Masker> masker, ObjectProvider<VaultMetrics> metrics) {
+        VaultMetrics recorder = metrics.getIfAvailable();
+        Masker masking = masker.getIfAvailable();
+        UnaryOperator<String> mask = masking == null ? UnaryOperator.identity() : masking::maskText;
+        ChangeLog log = new ChangeLog(
+                mask, recorder == null ? null : recorder.family("vault_component_check_duration_seconds"));
+        return new CheckListeners(log, events);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IndicatorChecks vaultIndicatorChecks(
+            HealthProperties properties,
+            CheckEngine engine,
+            CheckListeners listeners,
+            ObjectProvider<CheckSpans> spans,
+            ObjectProvider<VaultMetrics> metrics) {
+        return new IndicatorChecks(properties, engine, listeners, decoration(spans), metrics.getIfAvailable());
+    }
+
+    @Bean
     @ConditionalOnMissingBean(HealthMonitor.class)
     DefaultHealthMonitor vaultHealthMonitor(
             HealthProperties properties,
             Environment environment,
             ListableBeanFactory beanFactory,
-            ObjectProvider<Masker> masker,
+            CheckEngine engine,
+            CheckListeners listeners,
+            IndicatorChecks indicators,
+            ObjectProvider<CheckSpans> spans,
             ObjectProvider<VaultMetrics> metrics) {
-        VaultMetrics recorder = metrics.getIfAvailable();
-        Masker masking = masker.getIfAvailable();
-        UnaryOperator<String> mask = masking == null ? UnaryOperator.identity() : masking::maskText;
-        ChangeLog listener = new ChangeLog(
-                mask, recorder == null ? null : recorder.family("vault_component_check_duration_seconds"));
         HealthChecks checks = new HealthChecks(properties, environment);
-        return new DefaultHealthMonitor(HealthChecks.runners(checks.find(beanFactory), listener), recorder);
+        return new DefaultHealthMonitor(
+                HealthChecks.runners(checks.find(beanFactory), decoration(spans), listeners),
+                engine,
+                metrics.getIfAvailable(),
+                () -> checks.requireKnownKeys(indicators));
     }
 
     @Bean
     @ConditionalOnMissingBean
-    EndpointHealth vaultEndpointHealth(HealthMonitor monitor, Environment environment) {
-        return new EndpointHealth(monitor, environment);
+    EndpointHealth vaultEndpointHealth(HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
+        return new EndpointHealth(monitor, indicators, environment);
+    }
+
+    private static UnaryOperator<HealthCheck> decoration(ObjectProvider<CheckSpans> spans) {
+        CheckSpans there = spans.getIfAvailable();
+        return there == null ? UnaryOperator.identity() : there.decoration();
     }
 }

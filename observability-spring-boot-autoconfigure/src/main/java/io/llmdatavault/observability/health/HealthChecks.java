@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -28,6 +28,8 @@ final class HealthChecks {
 
     private final Environment environment;
 
+    private @Nullable CheckKeys keys;
+
     HealthChecks(HealthProperties properties, Environment environment) {
         this.properties = properties;
         this.environment = environment;
@@ -46,8 +48,8 @@ final class HealthChecks {
             beanFactory.getBean(beanName, CheckSource.class).checks().forEach(check -> add(beanName, check, byName));
         }
         List<String> names = byName.values().stream().map(Named::name).toList();
-        requireKnownKeys(names);
-        warnOfWhatHasNoEffect(names);
+        keys = new CheckKeys(properties, SHIPPED, names);
+        warnOfWhatHasNoEffect();
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
             if (isEnabled(named)) {
@@ -55,6 +57,13 @@ final class HealthChecks {
             }
         }
         return enabled;
+    }
+
+    /** To be called when the indicators are known, too. */
+    void requireKnownKeys(IndicatorChecks indicators) {
+        if (keys != null) {
+            keys.require(indicators);
+        }
     }
 
     private static void add(String beanName, HealthCheck check, Map<String, Named> byName) {
@@ -102,34 +111,7 @@ final class HealthChecks {
                 .build();
     }
 
-    private void requireKnownKeys(List<String> names) {
-        List<String> known = Stream.concat(SHIPPED.stream(), names.stream())
-                .distinct()
-                .sorted()
-                .toList();
-        TreeSet<String> seen = new TreeSet<>();
-        for (String key : properties.checks().keySet()) {
-            String full = HealthProperties.CHECKS + "." + key;
-            if (known.stream().noneMatch(name -> CheckNames.areEqual(name, key))) {
-                throw ConfigurationError.builder(full, "There is no such health check")
-                        .detail("Correct or remove it. The health checks are: %s.".formatted(String.join(", ", known)))
-                        .build();
-            }
-            if (!seen.add(CheckNames.uniform(key))) {
-                throw ConfigurationError.builder(full, "The health check is there twice, in two spellings")
-                        .detail("Write all settings of a health check below one key.")
-                        .build();
-            }
-        }
-    }
-
-    private void warnOfWhatHasNoEffect(List<String> names) {
-        for (String key : properties.checks().keySet()) {
-            if (names.stream().noneMatch(name -> CheckNames.areEqual(name, key))) {
-                logger.warn(
-                        "{}.{} has no effect: there is nothing here that it could check", HealthProperties.CHECKS, key);
-            }
-        }
+    private void warnOfWhatHasNoEffect() {
         boolean hasStorageKeys =
                 properties.storage().minFree() != null || properties.storage().writeCheck();
         if (hasStorageKeys && properties.storage().local().path() == null) {
@@ -152,10 +134,13 @@ final class HealthChecks {
                         .orElse(true);
     }
 
-    static List<CheckRunner> runners(Map<HealthCheck, CheckSettings> checks, CheckRunner.Listener listener) {
+    static List<CheckRunner> runners(
+            Map<HealthCheck, CheckSettings> checks,
+            UnaryOperator<HealthCheck> decoration,
+            CheckRunner.Listener listener) {
         List<CheckRunner> runners = new ArrayList<>();
-        checks.forEach((check, settings) ->
-                runners.add(new CheckRunner(check, settings, listener, Clock.systemUTC(), System::nanoTime)));
+        checks.forEach((check, settings) -> runners.add(
+                new CheckRunner(decoration.apply(check), settings, listener, Clock.systemUTC(), System::nanoTime)));
         return runners;
     }
 

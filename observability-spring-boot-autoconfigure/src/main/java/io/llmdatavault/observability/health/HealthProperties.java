@@ -20,6 +20,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param timeout Time limit of a check. A number without a unit is in seconds.
  * @param refreshInterval Time between two runs of a check; for the component kms 30s where this is less. A number without a
  * unit is in seconds.
+ * @param downInterval Time between two runs of a check while its component is unhealthy, at least the refresh interval, which
+ * is the default. A number without a unit is in seconds.
  * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
  * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
  * more.
@@ -27,6 +29,8 @@ import org.springframework.boot.convert.DurationUnit;
  * refresh interval where that is more.
  * @param probePaths Whether the groups liveness, readiness and startup are also at /livez, /readyz and /startupz on the
  * main port.
+ * @param wrapBootIndicators Whether health indicators of Spring Boot and of the application are also asked in the background
+ * and served from snapshots.
  * @param checks Settings of single checks, by the name of the component.
  * @param memory Settings of the component memory.
  * @param storage Settings of the component storage.
@@ -42,10 +46,12 @@ record HealthProperties(
         @DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS)
         Duration refreshInterval,
 
+        @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration downInterval,
         @DefaultValue("1") int failureThreshold,
         @DefaultValue("1") int successThreshold,
         @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
         @DefaultValue("false") boolean probePaths,
+        @DefaultValue("true") boolean wrapBootIndicators,
         @DefaultValue Map<String, Check> checks,
         @DefaultValue Memory memory,
         @NestedConfigurationProperty @DefaultValue StorageProperties storage,
@@ -65,10 +71,12 @@ record HealthProperties(
     HealthProperties {
         requireDuration(PREFIX + "timeout", timeout);
         requireDuration(PREFIX + "refresh-interval", refreshInterval);
+        requireDuration(PREFIX + "down-interval", downInterval);
         requireDuration(PREFIX + "max-age", maxAge);
         requireCount(PREFIX + "failure-threshold", failureThreshold);
         requireCount(PREFIX + "success-threshold", successThreshold);
         requireAge(PREFIX + "max-age", maxAge, refreshInterval);
+        requireSlower(PREFIX + "down-interval", downInterval, refreshInterval);
         checks.forEach(HealthProperties::requireCheck);
     }
 
@@ -87,11 +95,15 @@ record HealthProperties(
                 check.map(Check::timeout).isPresent() ? CHECKS + "." + name + ".timeout" : PREFIX + "timeout",
                 limit,
                 age);
+        Duration ownDown = check.map(Check::downInterval).orElse(null);
+        requireSlower(CHECKS + "." + name + ".down-interval", ownDown, interval);
+        Duration down = ownDown != null ? ownDown : downInterval != null ? longer(downInterval, interval) : interval;
         return new CheckSettings(
                 name,
                 value(check, Check::critical, criticalByDefault),
                 limit,
                 interval,
+                down,
                 age,
                 value(check, Check::failureThreshold, failureThreshold),
                 value(check, Check::successThreshold, successThreshold));
@@ -132,6 +144,7 @@ record HealthProperties(
         CheckNames.requireId(key, name);
         requireDuration(key + ".timeout", check.timeout());
         requireDuration(key + ".refresh-interval", check.refreshInterval());
+        requireDuration(key + ".down-interval", check.downInterval());
         requireDuration(key + ".max-age", check.maxAge());
         requireCount(key + ".failure-threshold", check.failureThreshold());
         requireCount(key + ".success-threshold", check.successThreshold());
@@ -165,6 +178,17 @@ record HealthProperties(
         }
     }
 
+    private static void requireSlower(String key, @Nullable Duration down, Duration interval) {
+        if (down != null && down.compareTo(interval) < 0) {
+            throw ConfigurationError.builder(
+                            key,
+                            "is %s, and the refresh interval is %s: a component that is down is not asked more often"
+                                    .formatted(CheckSettings.text(down), CheckSettings.text(interval)))
+                    .expectedType("%s or more".formatted(CheckSettings.text(interval)))
+                    .build();
+        }
+    }
+
     private static Duration leastAge(Duration interval) {
         return longer(LEAST_MAX_AGE, interval.multipliedBy(3));
     }
@@ -184,10 +208,12 @@ record HealthProperties(
     /**
      * Settings of one check. What is left out is as it is for all.
      *
-     * @param enabled Whether the component is checked.
+     * @param enabled Whether the component is checked; for a health indicator of Spring Boot or of the application, whether it
+     * is asked in the background.
      * @param critical Whether the instance is out of service when the component is unhealthy.
      * @param timeout Time limit of the check. A number without a unit is in seconds.
      * @param refreshInterval Time between two runs. A number without a unit is in seconds.
+     * @param downInterval Time between two runs while the component is unhealthy. A number without a unit is in seconds.
      * @param maxAge Age from which on a result counts as unhealthy.
      * @param failureThreshold Number of failures in a row after which the component is unhealthy.
      * @param successThreshold Number of successes in a row after which the component is not unhealthy any more.
@@ -197,6 +223,7 @@ record HealthProperties(
             @Nullable Boolean critical,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration refreshInterval,
+            @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration downInterval,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
             @Nullable Integer failureThreshold,
             @Nullable Integer successThreshold) {
@@ -207,6 +234,7 @@ record HealthProperties(
                     either(critical, general.critical),
                     either(timeout, general.timeout),
                     either(refreshInterval, general.refreshInterval),
+                    either(downInterval, general.downInterval),
                     either(maxAge, general.maxAge),
                     either(failureThreshold, general.failureThreshold),
                     either(successThreshold, general.successThreshold));

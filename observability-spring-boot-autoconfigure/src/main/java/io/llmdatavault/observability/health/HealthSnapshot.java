@@ -52,6 +52,11 @@ public final class HealthSnapshot {
                 ComponentHealth.unhealthy(message), critical, latency, lastCheck, lastSuccess, consecutiveFailures);
     }
 
+    @Nullable
+    Object answer() {
+        return health.answer();
+    }
+
     /** Made once, so that reading a snapshot makes nothing. */
     private Map<String, Object> detailsOf() {
         Map<String, Object> all = new LinkedHashMap<>();

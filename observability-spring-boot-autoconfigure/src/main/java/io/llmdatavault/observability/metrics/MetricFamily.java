@@ -96,6 +96,12 @@ enum MetricFamily {
             "Health of a component: 1 healthy, 0.5 degraded, 0 unhealthy.",
             null,
             "component"),
+    COMPONENT_CONSECUTIVE_FAILURES(
+            "vault_component_consecutive_failures",
+            Type.GAUGE,
+            "Health checks of a component that failed in a row.",
+            null,
+            "component"),
     SYSTEM_HEALTH_SCORE(
             "vault_system_health_score",
             Type.GAUGE,

@@ -166,6 +166,7 @@ class CheckHistoryTests {
                 true,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 failureThreshold,
                 successThreshold));

@@ -38,12 +38,12 @@ class DefaultHealthMonitorTests {
 
     private final List<HungCheck> hung = new ArrayList<>();
 
-    private final List<DefaultHealthMonitor> monitors = new ArrayList<>();
+    private final CheckEngine engine = new CheckEngine(Duration.ZERO, null);
 
     @AfterEach
     void release() {
         hung.forEach(HungCheck::release);
-        monitors.forEach(DefaultHealthMonitor::stop);
+        engine.stop();
         await().until(DefaultHealthMonitorTests::threads, List::isEmpty);
     }
 
@@ -51,22 +51,22 @@ class DefaultHealthMonitorTests {
     void hungChecksHoldUpNoOther() {
         AtomicInteger runs = new AtomicInteger();
         List<HealthCheck> checks = new ArrayList<>();
-        IntStream.range(0, 20).forEach(i -> checks.add(hung("hung-" + i)));
-        IntStream.range(0, 5)
+        IntStream.range(0, 50).forEach(i -> checks.add(hung("hung-" + i)));
+        IntStream.range(0, 10)
                 .forEach(i -> checks.add(check("good-" + i, () -> {
                     runs.incrementAndGet();
                     return ComponentHealth.healthy("Fine.");
                 })));
         HealthMonitor monitor = start(checks);
         await().atMost(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(monitor.snapshots()).hasSize(25));
-        IntStream.range(0, 20)
+                .untilAsserted(() -> assertThat(monitor.snapshots()).hasSize(60));
+        IntStream.range(0, 50)
                 .forEach(i -> assertThat(monitor.snapshot("hung-" + i))
                         .hasValueSatisfying(
                                 snapshot -> assertThat(snapshot.message()).isEqualTo("No answer within 200ms.")));
         int before = runs.get();
-        await().until(() -> runs.get() >= before + 25);
-        IntStream.range(0, 5)
+        await().until(() -> runs.get() >= before + 50);
+        IntStream.range(0, 10)
                 .forEach(i -> assertThat(monitor.snapshot("good-" + i))
                         .hasValueSatisfying(
                                 snapshot -> assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY)));
@@ -75,7 +75,7 @@ class DefaultHealthMonitorTests {
             assertThat(check.interrupted).isTrue();
         });
         assertThat(threads().stream().filter(name -> name.startsWith("vault-health-check-")))
-                .hasSizeBetween(20, 25);
+                .hasSizeBetween(50, 60);
     }
 
     @Test
@@ -205,11 +205,12 @@ class DefaultHealthMonitorTests {
                 List.of(
                         runner(bad, true, new ChangeLog(text -> text, null)),
                         runner(good, false, new ChangeLog(text -> text, null))),
-                null);
+                engine,
+                null,
+                () -> {});
         assertThat(monitor.score()).isNaN();
         assertThat(monitor.complete()).isFalse();
-        monitors.add(monitor);
-        monitor.start();
+        engine.start();
         await().until(monitor::complete);
         assertThat(monitor.score()).isCloseTo(1 / 3.0, within(0.001));
         assertThat(monitor.criticalComponents()).containsExactly("bad");
@@ -220,16 +221,19 @@ class DefaultHealthMonitorTests {
     void startsWithMetricsThatDoNothing() {
         HealthCheck good = check("good", () -> ComponentHealth.healthy("Fine."));
         DefaultHealthMonitor monitor = new DefaultHealthMonitor(
-                List.of(runner(good, false, new ChangeLog(text -> text, null))), mock(VaultMetrics.class));
-        monitors.add(monitor);
-        monitor.start();
+                List.of(runner(good, false, new ChangeLog(text -> text, null))),
+                engine,
+                mock(VaultMetrics.class),
+                () -> {});
+        monitor.afterSingletonsInstantiated();
+        engine.start();
         await().until(monitor::complete);
     }
 
     @Test
     void interruptsWhatRunsAndLeavesNoThreads(CapturedOutput output) {
         List<String> ends = new CopyOnWriteArrayList<>();
-        DefaultHealthMonitor monitor = start(List.of(check("patient", () -> {
+        start(List.of(check("patient", () -> {
             try {
                 new CountDownLatch(1).await();
                 return ComponentHealth.healthy("Never.");
@@ -239,14 +243,14 @@ class DefaultHealthMonitorTests {
         })));
         await().until(() -> threads().size() == 2);
         assertThat(threads()).containsExactlyInAnyOrder("vault-health-scheduler", "vault-health-check-1");
-        monitor.stop();
+        engine.stop();
         assertThat(threads()).isEmpty();
         assertThat(ends).isNotEmpty();
-        assertThat(monitor.isRunning()).isFalse();
+        assertThat(engine.isRunning()).isFalse();
         assertThat(output).doesNotContain("Component patient");
         int before = ends.size();
-        monitor.start();
-        assertThat(monitor.isRunning()).isTrue();
+        engine.start();
+        assertThat(engine.isRunning()).isTrue();
         await().until(() -> ends.size() > before);
     }
 
@@ -270,9 +274,9 @@ class DefaultHealthMonitorTests {
 
     @Test
     void namesWhatDoesNotEndWhenItStops(CapturedOutput output) {
-        DefaultHealthMonitor monitor = start(List.of(hung("stubborn")));
+        start(List.of(hung("stubborn")));
         await().until(() -> threads().size() == 2);
-        monitor.stop();
+        engine.stop();
         assertThat(output).contains("do not end when they are interrupted; running were: [stubborn]");
     }
 
@@ -288,15 +292,14 @@ class DefaultHealthMonitorTests {
 
     private DefaultHealthMonitor start(List<HealthCheck> checks, CheckRunner.Listener listener) {
         DefaultHealthMonitor monitor = new DefaultHealthMonitor(
-                checks.stream().map(check -> runner(check, true, listener)).toList(), null);
-        monitors.add(monitor);
-        monitor.start();
+                checks.stream().map(check -> runner(check, true, listener)).toList(), engine, null, () -> {});
+        engine.start();
         return monitor;
     }
 
     private static CheckRunner runner(HealthCheck check, boolean critical, CheckRunner.Listener listener) {
         CheckSettings settings =
-                new CheckSettings(check.name(), critical, TIMEOUT, INTERVAL, Duration.ofSeconds(60), 1, 1);
+                new CheckSettings(check.name(), critical, TIMEOUT, INTERVAL, INTERVAL, Duration.ofSeconds(60), 1, 1);
         return new CheckRunner(check, settings, listener, Clock.systemUTC(), System::nanoTime);
     }
 
@@ -312,7 +315,7 @@ class DefaultHealthMonitorTests {
                 .toList();
     }
 
-    private static HealthCheck check(String name, Probe probe) {
+    static HealthCheck check(String name, Probe probe) {
         return new HealthCheck() {
 
             @Override

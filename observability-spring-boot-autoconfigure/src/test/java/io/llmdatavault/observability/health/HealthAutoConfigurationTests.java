@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -124,7 +125,7 @@ class HealthAutoConfigurationTests {
 
     @Test
     void monitorOfTheUserWins() {
-        HealthMonitor mine = new DefaultHealthMonitor(List.of(), null);
+        HealthMonitor mine = new DefaultHealthMonitor(List.of(), new CheckEngine(Duration.ZERO, null), null, () -> {});
         runner.withBean("mine", HealthMonitor.class, () -> mine)
                 .run(context -> assertThat(context).getBean(HealthMonitor.class).isSameAs(mine));
     }
@@ -184,13 +185,15 @@ class HealthAutoConfigurationTests {
                 .run(context -> {
                     HealthProperties properties = context.getBean(HealthProperties.class);
                     assertThat(properties.settings("memory", "memory", false).toString())
-                            .isEqualTo("CheckSettings[name=memory, critical=true, timeout=PT1S, refreshInterval=PT40S,"
-                                    + " maxAge=PT2M, failureThreshold=1, successThreshold=2]");
+                            .isEqualTo(
+                                    "CheckSettings[name=memory, critical=true, timeout=PT1S, refreshInterval=PT40S, downInterval=PT40S,"
+                                            + " maxAge=PT2M, failureThreshold=1, successThreshold=2]");
                     assertThat(properties
                                     .settings("search-index", "search-index", true)
                                     .toString())
-                            .isEqualTo("CheckSettings[name=search-index, critical=true, timeout=PT2S,"
-                                    + " refreshInterval=PT4S, maxAge=PT1M20S, failureThreshold=3, successThreshold=2]");
+                            .isEqualTo(
+                                    "CheckSettings[name=search-index, critical=true, timeout=PT2S,"
+                                            + " refreshInterval=PT4S, downInterval=PT4S, maxAge=PT1M20S, failureThreshold=3, successThreshold=2]");
                     assertThat(properties.settings("kms", "kms", false).refreshInterval())
                             .hasSeconds(30);
                     assertThat(properties.settings("kms", "kms", false).maxAge())
@@ -209,6 +212,9 @@ class HealthAutoConfigurationTests {
                 "max-age=59s|max-age|is 59s, and the refresh interval is 10s|60s or more",
                 "checks.memory.max-age=59s|checks.memory.max-age|is 59s|60s or more",
                 "checks.memory.refresh-interval=30s,checks.memory.max-age=89s|checks.memory.max-age|is 89s|90s or more",
+                "down-interval=9s|down-interval|is 9s, and the refresh interval is 10s|10s or more",
+                "down-interval=0s|down-interval|but is PT0S|a duration, as in 5s",
+                "checks.memory.down-interval=9s|checks.memory.down-interval|is 9s|10s or more",
                 "max-age=999999d|max-age|at most 365d, but is PT23999976H|a duration, as in 5s",
                 "timeout=999999d|timeout|at most 365d|a duration, as in 5s",
                 "refresh-interval=366d|refresh-interval|at most 365d|a duration, as in 5s",
@@ -249,7 +255,7 @@ class HealthAutoConfigurationTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "checks.memroy.timeout=1s|checks.memroy|The health checks are: database, kms, memory, search-index, storage.",
+                "checks.memroy.timeout=1s|checks.memroy|The health checks are: database, kms, memory, ping, search-index, storage.",
                 "checks.[Search_Index].timeout=1s|checks.Search_Index|Name it with words of lower-case letters"
             })
     void refusesUnknownChecks(String property, String key, String remedy) {

@@ -115,7 +115,10 @@ class HealthEndpointTests {
 
     @Test
     void isDownUntilEverythingHasBeenChecked() {
-        try (HealthServer server = HealthServer.servlet(SlowApplication.class)) {
+        try (HealthServer server = HealthServer.servlet(
+                SlowApplication.class,
+                "vault.observability.health.timeout=100ms",
+                "vault.observability.health.checks.slow.timeout=30s")) {
             assertThat(server.status("/actuator/health/startup")).isEqualTo("503 DOWN");
             assertThat(server.status("/actuator/health/readiness")).isEqualTo("503 OUT_OF_SERVICE");
             assertThat(server.component("slow").path("status").asText()).isEqualTo("OUT_OF_SERVICE");

@@ -6,8 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,16 +28,16 @@ record HealthServer(ConfigurableApplicationContext context) implements AutoClose
     }
 
     static HealthServer start(WebApplicationType type, Class<?> application, String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--management.endpoints.web.exposure.include=health,prometheus",
-                "--management.endpoint.health.show-details=always"));
-        for (String property : properties) {
-            arguments.add("--" + property);
-        }
-        return new HealthServer(
-                new SpringApplicationBuilder(application).web(type).run(arguments.toArray(String[]::new)));
+        String[] arguments =
+                Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
+        return new HealthServer(new SpringApplicationBuilder(application)
+                .web(type)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "management.endpoints.web.exposure.include=health,prometheus",
+                        "management.endpoint.health.show-details=always")
+                .run(arguments));
     }
 
     HttpResponse<String> get(String path) {
@@ -47,10 +48,18 @@ record HealthServer(ConfigurableApplicationContext context) implements AutoClose
         return get("local.management.port", path);
     }
 
-    private HttpResponse<String> get(String port, String path) {
+    HttpResponse<String> getAs(String user, String path) {
+        String token = Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        return get("local.server.port", path, "Authorization", "Basic " + token);
+    }
+
+    private HttpResponse<String> get(String port, String path, String... headers) {
         String uri = "http://localhost:" + context.getEnvironment().getRequiredProperty(port) + path;
         try {
-            return CLIENT.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+            return CLIENT.send(
+                    (headers.length == 0 ? request : request.headers(headers)).build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         } catch (InterruptedException ex) {

@@ -4,6 +4,7 @@ import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.health.EndpointHealth;
 import io.llmdatavault.observability.health.HealthAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,8 +26,9 @@ public final class Boot3HealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    static ContributorRegistrar vaultHealthContributorRegistrar(ObjectProvider<EndpointHealth> health) {
-        return new ContributorRegistrar(health);
+    static ContributorRegistrar vaultHealthContributorRegistrar(
+            ObjectProvider<EndpointHealth> health, ObjectProvider<HealthContributorRegistry> blocking) {
+        return new ContributorRegistrar(health, blocking);
     }
 
     @Bean

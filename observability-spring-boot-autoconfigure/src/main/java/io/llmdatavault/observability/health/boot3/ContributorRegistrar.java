@@ -1,35 +1,36 @@
 package io.llmdatavault.observability.health.boot3;
 
 import io.llmdatavault.observability.health.EndpointHealth;
+import io.llmdatavault.observability.health.IndicatorChecks;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.health.HealthContributorRegistry;
-import org.springframework.boot.actuate.health.ReactiveHealthContributor;
 import org.springframework.boot.actuate.health.ReactiveHealthContributorRegistry;
 
 /**
- * Adds the components to the registry as soon as it is made, so that groups that name them find them. In this line a reactive
- * application has a second registry.
+ * Adds the components to the registry as soon as it is made, so that groups that name them find them, and puts snapshots in
+ * front of the indicators that are in it. In this line a reactive application has a second registry.
  */
 final class ContributorRegistrar implements BeanPostProcessor {
 
     private final ObjectProvider<EndpointHealth> health;
 
-    ContributorRegistrar(ObjectProvider<EndpointHealth> health) {
+    private final ObjectProvider<HealthContributorRegistry> blocking;
+
+    ContributorRegistrar(ObjectProvider<EndpointHealth> health, ObjectProvider<HealthContributorRegistry> blocking) {
         this.health = health;
+        this.blocking = blocking;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof HealthContributorRegistry registry) {
-            register(registry);
-        } else if (bean instanceof ReactiveHealthContributorRegistry registry) {
-            register(registry);
+            return register(registry);
         }
-        return bean;
+        return bean instanceof ReactiveHealthContributorRegistry registry ? register(registry) : bean;
     }
 
-    private void register(HealthContributorRegistry registry) {
+    private HealthContributorRegistry register(HealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
         for (String component : endpoint.components()) {
             if (registry.getContributor(component) == null) {
@@ -38,17 +39,34 @@ final class ContributorRegistrar implements BeanPostProcessor {
                 endpoint.leaveTo(component);
             }
         }
+        IndicatorChecks indicators = endpoint.indicators();
+        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+            return registry;
+        }
+        SnapshotRegistry snapshots = new SnapshotRegistry(registry, new SnapshotTree(indicators));
+        snapshots.start();
+        return snapshots;
     }
 
-    private void register(ReactiveHealthContributorRegistry registry) {
+    private ReactiveHealthContributorRegistry register(ReactiveHealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
         for (String component : endpoint.components()) {
             if (registry.getContributor(component) == null) {
                 registry.registerContributor(
-                        component, ReactiveHealthContributor.adapt(new SnapshotIndicator(endpoint, component)));
+                        component, new ReactiveSnapshotIndicator(new SnapshotIndicator(endpoint, component)));
             } else {
                 endpoint.leaveTo(component);
             }
         }
+        IndicatorChecks indicators = endpoint.indicators();
+        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+            return registry;
+        }
+        // The other registry knows which of the indicators answer at once; in this one an adapter hides it.
+        blocking.getIfAvailable();
+        ReactiveSnapshotRegistry snapshots =
+                new ReactiveSnapshotRegistry(registry, new ReactiveSnapshotTree(indicators));
+        snapshots.start();
+        return snapshots;
     }
 }

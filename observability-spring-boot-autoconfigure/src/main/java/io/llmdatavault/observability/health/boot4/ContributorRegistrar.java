@@ -1,13 +1,16 @@
 package io.llmdatavault.observability.health.boot4;
 
 import io.llmdatavault.observability.health.EndpointHealth;
+import io.llmdatavault.observability.health.IndicatorChecks;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 
 /**
- * Adds the components to the registry as soon as it is made, so that groups that name them find them. In this line the
- * endpoint of a reactive application reads this registry, too.
+ * Adds the components to the registry as soon as it is made, so that groups that name them find them, and puts snapshots in
+ * front of the indicators that are in it. In this line the endpoint of a reactive application reads this registry, too, next
+ * to one that holds the reactive indicators only.
  */
 final class ContributorRegistrar implements BeanPostProcessor {
 
@@ -20,15 +23,37 @@ final class ContributorRegistrar implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof HealthContributorRegistry registry) {
-            EndpointHealth endpoint = health.getObject();
-            for (String component : endpoint.components()) {
-                if (registry.getContributor(component) == null) {
-                    registry.registerContributor(component, new SnapshotIndicator(endpoint, component));
-                } else {
-                    endpoint.leaveTo(component);
-                }
+            return register(registry);
+        }
+        return bean instanceof ReactiveHealthContributorRegistry registry ? replace(registry) : bean;
+    }
+
+    private HealthContributorRegistry register(HealthContributorRegistry registry) {
+        EndpointHealth endpoint = health.getObject();
+        for (String component : endpoint.components()) {
+            if (registry.getContributor(component) == null) {
+                registry.registerContributor(component, new SnapshotIndicator(endpoint, component));
+            } else {
+                endpoint.leaveTo(component);
             }
         }
-        return bean;
+        IndicatorChecks indicators = endpoint.indicators();
+        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+            return registry;
+        }
+        SnapshotRegistry snapshots = new SnapshotRegistry(registry, new SnapshotTree(indicators));
+        snapshots.start();
+        return snapshots;
+    }
+
+    private ReactiveHealthContributorRegistry replace(ReactiveHealthContributorRegistry registry) {
+        IndicatorChecks indicators = health.getObject().indicators();
+        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+            return registry;
+        }
+        ReactiveSnapshotRegistry snapshots =
+                new ReactiveSnapshotRegistry(registry, new ReactiveSnapshotTree(indicators));
+        snapshots.start();
+        return snapshots;
     }
 }

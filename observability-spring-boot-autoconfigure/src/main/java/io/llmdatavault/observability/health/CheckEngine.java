@@ -1,0 +1,182 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.llmdatavault.observability.configuration.WarnOnce;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs all checks at once when the application has its beans, then each at its own pace, slightly out of step. There are as
+ * many threads as checks at most: one that hangs has its own. Start-up waits for the first results, for one time limit at
+ * most, so that the service does not report that it is out of service before it has looked.
+ */
+final class CheckEngine implements SmartLifecycle {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private static final long SECONDS_TO_END = 1;
+
+    /** Of checks that have been taken away while they hung. More of them would have to wait for one another. */
+    private static final int MOST_LEFT_BEHIND = 100;
+
+    private final WarnOnce warning = new WarnOnce(logger, "A health check could not be run");
+
+    private final Map<CheckRunner, @Nullable ScheduledFuture<?>> runners = new LinkedHashMap<>();
+
+    private final List<CheckRunner> leftBehind = new ArrayList<>();
+
+    private final Duration patience;
+
+    private final @Nullable ThreadFactory virtualThreads;
+
+    private @Nullable ThreadPoolExecutor executor;
+
+    private @Nullable ScheduledThreadPoolExecutor scheduler;
+
+    CheckEngine(Duration patience, @Nullable ThreadFactory virtualThreads) {
+        this.patience = patience;
+        this.virtualThreads = virtualThreads;
+    }
+
+    /** Runs the check from now on; when the engine has not started yet, from then on. */
+    synchronized void add(CheckRunner runner) {
+        runners.put(runner, null);
+        if (executor != null && scheduler != null) {
+            resize(executor);
+            runners.put(runner, schedule(runner, executor, scheduler));
+        }
+    }
+
+    /** Does not run the check any more. */
+    synchronized void remove(CheckRunner runner) {
+        ScheduledFuture<?> future = runners.remove(runner);
+        if (future != null) {
+            future.cancel(false);
+        }
+        if (runner.isRunning()) {
+            leftBehind.add(runner);
+        }
+        runner.forget();
+    }
+
+    @Override
+    public void start() {
+        List<CheckRunner> started = begin();
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            for (CheckRunner runner : started) {
+                if (!runner.awaitFirst(end - System.nanoTime())) {
+                    return;
+                }
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<CheckRunner> begin() {
+        if (executor != null) {
+            return List.of();
+        }
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory threads = virtualThreads != null
+                ? virtualThreads
+                : task -> daemon(task, "vault-health-check-" + count.incrementAndGet());
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        resize(pool);
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> daemon(task, "vault-health-scheduler"));
+        timer.setRemoveOnCancelPolicy(true);
+        executor = pool;
+        scheduler = timer;
+        runners.replaceAll((runner, none) -> schedule(runner, pool, timer));
+        return List.copyOf(runners.keySet());
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A thread for every check, and for those that have been taken away and still run. */
+    private void resize(ThreadPoolExecutor pool) {
+        leftBehind.removeIf(runner -> !runner.isOccupied());
+        int size = Math.max(1, runners.size() + Math.min(leftBehind.size(), MOST_LEFT_BEHIND));
+        if (size > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(size);
+            pool.setCorePoolSize(size);
+        } else {
+            pool.setCorePoolSize(size);
+            pool.setMaximumPoolSize(size);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // refresh never throws
+    private ScheduledFuture<?> schedule(
+            CheckRunner runner, ThreadPoolExecutor pool, ScheduledThreadPoolExecutor timer) {
+        Runnable refresh = () -> refresh(runner, pool, timer);
+        long interval = runner.settings().refreshInterval().toNanos();
+        long jittered = interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1);
+        timer.execute(refresh);
+        return timer.scheduleWithFixedDelay(refresh, jittered, interval, TimeUnit.NANOSECONDS);
+    }
+
+    /** Never throws: what a timer's task throws ends it for ever. */
+    private void refresh(CheckRunner runner, ThreadPoolExecutor pool, ScheduledThreadPoolExecutor timer) {
+        try {
+            runner.refresh(pool, timer);
+        } catch (RuntimeException | Error ex) {
+            if (!pool.isShutdown()) {
+                warning.warn(ex);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (executor == null || scheduler == null) {
+            return;
+        }
+        scheduler.shutdownNow();
+        List<String> running = runners.keySet().stream()
+                .filter(CheckRunner::isRunning)
+                .map(runner -> runner.settings().name())
+                .toList();
+        runners.keySet().forEach(CheckRunner::forget);
+        runners.replaceAll((runner, future) -> null);
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                logger.warn("Health checks do not end when they are interrupted; running were: {}", running);
+            }
+            scheduler.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        executor = null;
+        scheduler = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return executor != null;
+    }
+}

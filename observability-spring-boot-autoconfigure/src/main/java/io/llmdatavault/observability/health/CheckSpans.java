@@ -1,0 +1,33 @@
+package io.llmdatavault.observability.health;
+
+import java.util.function.UnaryOperator;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A span for each run of a check where there is tracing; without it checks run as they are. */
+record CheckSpans(UnaryOperator<HealthCheck> decoration) {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ObservationRegistry.class, Tracer.class})
+    static class Traced {
+
+        @Bean
+        @ConditionalOnMissingBean
+        CheckSpans vaultCheckSpans(ObjectProvider<Tracer> tracer, ObjectProvider<ObservationRegistry> registry) {
+            return new CheckSpans(check -> {
+                ObservationRegistry observations = registry.getIfUnique();
+                return observations == null
+                                || observations.isNoop()
+                                || tracer.getIfAvailable(() -> Tracer.NOOP) == Tracer.NOOP
+                        ? check
+                        : new ObservedCheck(check, check.name(), observations);
+            });
+        }
+    }
+}

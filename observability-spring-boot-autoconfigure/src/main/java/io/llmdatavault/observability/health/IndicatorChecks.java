@@ -1,0 +1,332 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import io.llmdatavault.observability.configuration.WarnOnce;
+import io.llmdatavault.observability.logging.PlainText;
+import io.llmdatavault.observability.metrics.VaultMetrics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * The health indicators that are no checks of this starter: Spring Boot's and the application's own. They are asked in the
+ * background as checks are, and what they said last is served in their own words. For the adapters of this starter.
+ *
+ * <p>An indicator is known by its path in the health endpoint: {@code diskSpace}, {@code db/orders}. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class IndicatorChecks implements SmartInitializingSingleton {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    /** Members of a composite may come and go; the gauge of one that is gone stays. */
+    private static final int MOST_GAUGES = 1000;
+
+    private final WarnOnce unobserved = new WarnOnce(logger, "The metrics of health indicators could not be set up");
+
+    private final Map<String, Guest> guests = new ConcurrentHashMap<>();
+
+    private final Set<String> atOnce = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> observed = ConcurrentHashMap.newKeySet();
+
+    private final HealthProperties properties;
+
+    private final CheckEngine engine;
+
+    private final CheckRunner.Listener listener;
+
+    private final UnaryOperator<HealthCheck> decoration;
+
+    private final @Nullable VaultMetrics metrics;
+
+    private volatile boolean observes;
+
+    private volatile boolean asked;
+
+    IndicatorChecks(
+            HealthProperties properties,
+            CheckEngine engine,
+            CheckRunner.Listener listener,
+            UnaryOperator<HealthCheck> decoration,
+            @Nullable VaultMetrics metrics) {
+        this.properties = properties;
+        this.engine = engine;
+        this.listener = listener;
+        this.decoration = decoration;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Whether indicators are asked in the background at all.
+     * @return {@code false} when the application has switched it off
+     */
+    public boolean isEnabled() {
+        asked = true;
+        return properties.wrapBootIndicators();
+    }
+
+    /**
+     * Whether another registry may stand in for this one: for Spring Boot's. One of the application's own class may be asked
+     * for by that class.
+     * @param registry the registry of the health endpoint
+     * @return whether its indicators can be served from snapshots
+     */
+    public boolean canReplace(Object registry) {
+        boolean replaceable = registry.getClass().getName().startsWith("org.springframework.boot.");
+        if (!replaceable) {
+            logger.info(
+                    "The application's own registry of health contributors stays: its indicators are asked in requests");
+        }
+        return replaceable;
+    }
+
+    /**
+     * Whether an indicator is asked in the background: unless the application has switched it off for this one.
+     * @param path where it is in the endpoint
+     * @return {@code false} when it is to be asked in the request
+     */
+    public boolean serves(String path) {
+        return guests.containsKey(path)
+                || (!atOnce.contains(path)
+                        && properties
+                                .findCheck(id(path), kind(path))
+                                .map(HealthProperties.Check::enabled)
+                                .orElse(true));
+    }
+
+    /**
+     * Leaves an indicator alone that always answers at once.
+     * @param path where it is in the endpoint
+     */
+    public void leave(String path) {
+        atOnce.add(path);
+    }
+
+    /**
+     * Asks an indicator in the background from now on. One that takes the place of another keeps its last answer until it
+     * has given its own.
+     * @param owner who shows it; of several owners of a path the first one's indicator is asked
+     * @param path where it is in the endpoint
+     * @param indicator the indicator, for telling whether it is another one
+     * @param question asks it
+     */
+    public void add(Object owner, String path, Object indicator, Callable<@Nullable Words> question) {
+        Guest known = guests.get(path);
+        if (known != null && known.isAskedBy(owner, indicator)) {
+            return;
+        }
+        guests.compute(path, (same, there) -> {
+            Guest guest = there != null ? there : new Guest(path);
+            guest.hold(owner, indicator, question);
+            if (there == null) {
+                engine.add(guest.runner);
+            }
+            return guest;
+        });
+        observe(path);
+    }
+
+    /**
+     * Does not ask indicators any more that an owner does not show any more.
+     * @param owner who showed them
+     * @param isGone whether the indicator of this path is gone
+     */
+    public void removeIf(Object owner, Predicate<String> isGone) {
+        for (String path : guests.keySet()) {
+            if (isGone.test(path)) {
+                guests.computeIfPresent(path, (same, guest) -> {
+                    if (guest.release(owner)) {
+                        return guest;
+                    }
+                    engine.remove(guest.runner);
+                    return null;
+                });
+            }
+        }
+    }
+
+    /**
+     * What an indicator said last. Never waits.
+     * @param path where it is in the endpoint
+     * @param type the type of what it says
+     * @param ours makes one of our own words: it has not been asked yet, it is late, its answer is too old
+     * @param <T> the type of what it says
+     * @return its own words or ours; {@code null} when it said nothing
+     */
+    public <T> @Nullable T read(String path, Class<T> type, Function<EndpointHealth.Answer, T> ours) {
+        HealthSnapshot snapshot = snapshot(path);
+        if (snapshot == null) {
+            return ours.apply(EndpointHealth.UNKNOWN_YET);
+        }
+        Object answer = snapshot.answer();
+        if (answer == null) {
+            return ours.apply(new EndpointHealth.Answer("DOWN", Map.of("message", snapshot.message())));
+        }
+        return type.isInstance(answer) ? type.cast(answer) : null;
+    }
+
+    boolean isCritical(String path) {
+        Guest guest = guests.get(path);
+        return guest != null && guest.runner.settings().critical();
+    }
+
+    /** Whether the indicators of the application are known; else nobody has asked for them yet. */
+    boolean areKnown() {
+        return asked;
+    }
+
+    /** The names by which settings may be given to the indicators: each its own, and that of the composite around it. */
+    List<String> settable() {
+        List<String> names = new ArrayList<>();
+        for (Set<String> paths : List.of(guests.keySet(), atOnce)) {
+            paths.forEach(path -> {
+                names.add(id(path));
+                names.add(kind(path));
+            });
+        }
+        properties.checks().forEach((name, check) -> {
+            if (!check.enabled()) {
+                names.add(name);
+            }
+        });
+        return names.stream().distinct().sorted().toList();
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        observes = true;
+        guests.keySet().forEach(this::observe);
+    }
+
+    private void observe(String path) {
+        if (metrics == null || !observes || observed.size() >= MOST_GAUGES || !observed.add(path)) {
+            return;
+        }
+        try {
+            DefaultHealthMonitor.observe(metrics, PlainText.of(path), () -> snapshot(path));
+        } catch (Throwable ex) {
+            unobserved.warn(ex);
+        }
+    }
+
+    private @Nullable HealthSnapshot snapshot(String path) {
+        Guest guest = guests.get(path);
+        return guest == null ? null : guest.runner.read();
+    }
+
+    /** As keys are written: {@code diskSpace} is {@code disk-space}, {@code db/orders} is {@code db-orders}. */
+    static String id(String path) {
+        return path.replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+                .replaceAll("[^A-Za-z0-9]+", "-")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("^-+|-+$", "");
+    }
+
+    private static String kind(String path) {
+        int slash = path.indexOf('/');
+        return id(slash < 0 ? path : path.substring(0, slash));
+    }
+
+    /**
+     * What an indicator says.
+     *
+     * @param status the code of its status
+     * @param health all of it, which is shown as it is
+     * @since 0.1.0
+     */
+    public record Words(String status, Object health) {
+
+        private HealthState state() {
+            return switch (status) {
+                case "UP", "UNKNOWN" -> HealthState.HEALTHY;
+                case "DOWN", "OUT_OF_SERVICE" -> HealthState.UNHEALTHY;
+                default -> HealthState.DEGRADED;
+            };
+        }
+
+        private ComponentHealth asHealth() {
+            String sentence = "The health indicator says " + PlainText.of(status) + ".";
+            return switch (state()) {
+                case HEALTHY -> ComponentHealth.healthy(sentence);
+                case DEGRADED -> ComponentHealth.degraded(sentence);
+                case UNHEALTHY -> ComponentHealth.unhealthy(sentence);
+            };
+        }
+    }
+
+    /** Stands for an indicator that gave no answer at all, which Spring Boot allows: it is not shown then. */
+    private enum Nothing {
+        SAID
+    }
+
+    private record Holder(Object indicator, Callable<@Nullable Words> question) {}
+
+    private final class Guest implements HealthCheck {
+
+        private final Map<Object, Holder> holders = new LinkedHashMap<>();
+
+        private final String path;
+
+        private final CheckRunner runner;
+
+        private volatile @Nullable Holder first;
+
+        Guest(String path) {
+            this.path = path;
+            CheckSettings settings =
+                    properties.settings(id(path), kind(path), false).named(PlainText.of(path));
+            this.runner =
+                    new CheckRunner(decoration.apply(this), settings, listener, Clock.systemUTC(), System::nanoTime);
+        }
+
+        synchronized boolean isAskedBy(Object owner, Object indicator) {
+            Holder holder = holders.get(owner);
+            return holder != null && holder.indicator == indicator;
+        }
+
+        synchronized void hold(Object owner, Object indicator, Callable<@Nullable Words> question) {
+            holders.put(owner, new Holder(indicator, question));
+            first = holders.values().iterator().next();
+        }
+
+        /** Returns whether somebody else shows it still. */
+        synchronized boolean release(Object owner) {
+            holders.remove(owner);
+            boolean held = !holders.isEmpty();
+            if (held) {
+                first = holders.values().iterator().next();
+            }
+            return held;
+        }
+
+        @Override
+        public String name() {
+            return PlainText.of(path);
+        }
+
+        @Override
+        public ComponentHealth check() throws Exception {
+            Holder holder = first;
+            Words words = holder == null ? null : holder.question.call();
+            return words == null
+                    ? ComponentHealth.healthy("The health indicator says nothing.")
+                            .answeredWith(Nothing.SAID)
+                    : words.asHealth().answeredWith(words.health);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** When checks run, and on which threads. */
+class CheckEngineTests {
+
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+
+    private final List<CountDownLatch> latches = new ArrayList<>();
+
+    private final List<CheckEngine> engines = new ArrayList<>();
+
+    @AfterEach
+    void release() {
+        latches.forEach(CountDownLatch::countDown);
+        engines.forEach(CheckEngine::stop);
+        await().until(DefaultHealthMonitorTests::threads, List::isEmpty);
+    }
+
+    @Test
+    void hasTheFirstResultsWhenItHasStarted() {
+        CheckEngine engine = engine(Duration.ofSeconds(10));
+        CountDownLatch soon = new CountDownLatch(1);
+        latches.add(soon);
+        CheckRunner slow = runner("slow", () -> {
+            soon.await();
+            return ComponentHealth.healthy("Fine.");
+        });
+        CheckRunner quick = runner("quick", () -> {
+            soon.countDown();
+            return ComponentHealth.healthy("Fine.");
+        });
+        engine.add(slow);
+        engine.add(quick);
+        engine.start();
+        assertThat(slow.read()).isNotNull();
+        assertThat(quick.read()).isNotNull();
+    }
+
+    @Test
+    void waitsNoLongerThanItsTimeLimit() {
+        CheckEngine engine = engine(Duration.ofMillis(100));
+        engine.add(hung("hung", Duration.ofSeconds(30)));
+        long start = System.nanoTime();
+        engine.start();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(95), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void runsWhatIsAddedLaterAndNotWhatIsRemoved() {
+        CheckEngine engine = engine(Duration.ZERO);
+        engine.start();
+        AtomicInteger runs = new AtomicInteger();
+        CheckRunner counted = runner("counted", () -> {
+            runs.incrementAndGet();
+            return ComponentHealth.healthy("Fine.");
+        });
+        engine.add(counted);
+        await().until(() -> runs.get() > 2);
+        engine.remove(counted);
+        int after = runs.get();
+        AtomicInteger others = new AtomicInteger();
+        engine.add(runner("other", () -> {
+            others.incrementAndGet();
+            return ComponentHealth.healthy("Fine.");
+        }));
+        await().until(() -> others.get() > 4);
+        assertThat(runs.get()).isBetween(after, after + 1);
+    }
+
+    @Test
+    void whatIsRemovedWhileItHangsTakesNoThreadFromOthers() {
+        CheckEngine engine = engine(Duration.ZERO);
+        engine.start();
+        for (int i = 0; i < 20; i++) {
+            CheckRunner hung = hung("hung-" + i, Duration.ofSeconds(30));
+            engine.add(hung);
+            await().until(hung::isOccupied);
+            engine.remove(hung);
+        }
+        CheckRunner good = runner("good", () -> ComponentHealth.healthy("Fine."));
+        engine.add(good);
+        await().until(() -> good.read() != null);
+    }
+
+    @Test
+    void whatIsRemovedWhileItHangsSaysNothingMore() {
+        CheckEngine engine = engine(Duration.ZERO);
+        engine.start();
+        CheckRunner hung = hung("hung", Duration.ofMillis(800));
+        engine.add(hung);
+        await().until(hung::isOccupied);
+        engine.remove(hung);
+        CheckRunner late = hung("late", Duration.ofMillis(900));
+        engine.add(late);
+        await().until(() -> late.read() != null);
+        assertThat(hung.read()).isNull();
+    }
+
+    @Test
+    void hasNoVirtualThreadsUnlessTheApplicationHas() {
+        assertThat(VirtualThreads.wanted(new MockEnvironment())).isNull();
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_23)
+    void hasNoVirtualThreadsWhereADriverCanHoldOnToTheirCarrier() {
+        assertThat(VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")))
+                .isNull();
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.OTHER)
+    void runsOnVirtualThreadsWhereTheApplicationDoes() {
+        CheckEngine engine = new CheckEngine(
+                Duration.ofSeconds(10),
+                VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")));
+        engines.add(engine);
+        AtomicReference<String> thread = new AtomicReference<>();
+        engine.add(runner("where", () -> {
+            thread.set(Thread.currentThread().toString());
+            return ComponentHealth.healthy("Fine.");
+        }));
+        engine.start();
+        assertThat(thread.get()).startsWith("VirtualThread").contains("vault-health-check-");
+    }
+
+    private CheckEngine engine(Duration patience) {
+        CheckEngine engine = new CheckEngine(patience, null);
+        engines.add(engine);
+        return engine;
+    }
+
+    private CheckRunner hung(String name, Duration timeout) {
+        CountDownLatch latch = new CountDownLatch(1);
+        latches.add(latch);
+        return runner(name, timeout, () -> {
+            while (latch.getCount() > 0) {
+                try {
+                    latch.await();
+                } catch (InterruptedException ex) {
+                    // A driver that does not care.
+                }
+            }
+            return ComponentHealth.healthy("At last.");
+        });
+    }
+
+    private static CheckRunner runner(String name, DefaultHealthMonitorTests.Probe probe) {
+        return runner(name, Duration.ofSeconds(30), probe);
+    }
+
+    private static CheckRunner runner(String name, Duration timeout, DefaultHealthMonitorTests.Probe probe) {
+        CheckSettings settings =
+                new CheckSettings(name, true, timeout, INTERVAL, INTERVAL, Duration.ofSeconds(60), 1, 1);
+        return new CheckRunner(
+                DefaultHealthMonitorTests.check(name, probe),
+                settings,
+                new ChangeLog(text -> text, null),
+                Clock.systemUTC(),
+                System::nanoTime);
+    }
+}

@@ -1,0 +1,121 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.llmdatavault.observability.health.CheckHistory.Change;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_MOCKS;
+import static org.mockito.Mockito.mock;
+
+/** How often a check is run and how often its component turns, in seconds that are stepped. */
+class CheckPaceTests {
+
+    private final ScheduledExecutorService scheduler = mock(ScheduledExecutorService.class, RETURNS_MOCKS);
+
+    private final List<HealthState> changes = new ArrayList<>();
+
+    private final List<Long> runs = new ArrayList<>();
+
+    private long second;
+
+    private boolean up = true;
+
+    @Test
+    void aFlappingBackendTurnsNothingWithThresholds() {
+        CheckRunner runner = runner(1, 1, 3, 3);
+        step(runner, 120, 1);
+        assertThat(runs).hasSize(120);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
+    }
+
+    @Test
+    void aFlappingBackendTurnsNoOftenerThanTheThresholdsAllow() {
+        CheckRunner runner = runner(1, 1, 3, 2);
+        step(runner, 120, 4);
+        // Four seconds down are three failures and a turn, four seconds up two successes and a turn.
+        assertThat(changes).hasSize(120 / 4);
+    }
+
+    @Test
+    void aFlappingBackendTurnsAtEachResultWithoutThresholds() {
+        CheckRunner runner = runner(1, 1, 1, 1);
+        step(runner, 10, 1);
+        assertThat(changes).hasSize(10);
+    }
+
+    @Test
+    void aComponentThatIsDownIsAskedLessOften() {
+        CheckRunner runner = runner(10, 30, 1, 1);
+        up = true;
+        refreshEvery(runner, 10, 30);
+        up = false;
+        refreshEvery(runner, 10, 100);
+        assertThat(runs).containsExactly(0L, 10L, 20L, 30L, 60L, 90L, 120L);
+        up = true;
+        refreshEvery(runner, 10, 60);
+        assertThat(runs).endsWith(120L, 150L, 160L, 170L, 180L);
+    }
+
+    @Test
+    void aComponentThatIsAskedLessOftenIsNotStaleMeanwhile() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 590);
+        assertThat(runs).containsExactly(0L);
+        assertThat(runner.read().message()).isEqualTo("Down.");
+        second += 3 * 600;
+        assertThat(runner.read().message()).contains("stale");
+    }
+
+    /** Changes sides as often as told, one run a second. */
+    private void step(CheckRunner runner, int seconds, int each) {
+        for (int i = 0; i < seconds; i++) {
+            up = (i / each) % 2 == 0;
+            runner.refresh(Runnable::run, scheduler);
+            second++;
+        }
+    }
+
+    private void refreshEvery(CheckRunner runner, int interval, int seconds) {
+        for (int i = 0; i < seconds; i += interval) {
+            runner.refresh(Runnable::run, scheduler);
+            second += interval;
+        }
+    }
+
+    private CheckRunner runner(int interval, int downInterval, int failureThreshold, int successThreshold) {
+        CheckSettings settings = new CheckSettings(
+                "flapping",
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(interval),
+                Duration.ofSeconds(downInterval),
+                Duration.ofSeconds(60),
+                failureThreshold,
+                successThreshold);
+        CheckRunner.Listener listener = new CheckRunner.Listener() {
+
+            @Override
+            public void changed(CheckSettings settings, Change change) {
+                changes.add(change.to().state());
+            }
+
+            @Override
+            public void ended(CheckSettings settings, Duration latency) {}
+        };
+        HealthCheck check = DefaultHealthMonitorTests.check("flapping", () -> {
+            runs.add(second);
+            return up ? ComponentHealth.healthy("Up.") : ComponentHealth.unhealthy("Down.");
+        });
+        return new CheckRunner(
+                check, settings, listener, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> second * 1_000_000_000L);
+    }
+}

@@ -1,0 +1,55 @@
+package io.llmdatavault.observability.health;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** What an operator reads when a name or a number is wrong: what, and what to write. */
+@ExtendWith(OutputCaptureExtension.class)
+class HealthBadInputTests {
+
+    private static final String HEALTH = "vault.observability.health.";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vault.observability.health.checks.databse.timeout=1s|checks.databse|There is no such health check",
+                "vault.observability.health.checks.disk-spaec.timeout=1s|checks.disk-spaec|disk-space",
+                "vault.observability.health.failure-threshold=0|failure-threshold|must be 1 or more",
+                "vault.observability.health.checks.memory.success-threshold=0|success-threshold|must be 1 or more",
+                "vault.observability.health.max-age=5s|max-age|60s or more",
+                "management.endpoint.health.group.custom.include=databse|databse|does not exist"
+            })
+    void isExplained(String property, String key, String remedy, CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(HealthEndpointTests.Application.class)
+                        .web(WebApplicationType.NONE)
+                        .properties("spring.main.banner-mode=off")
+                        .run("--" + property));
+        assertThat(output).contains("APPLICATION FAILED TO START").contains(key).contains(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "checks.disk-space.timeout=1s",
+        "checks.diskspace.timeout=1s",
+        "checks.db.timeout=1s",
+        "checks.ping.critical=true"
+    })
+    void takesTheNamesOfIndicators(String property, CapturedOutput output) {
+        new SpringApplicationBuilder(HealthEndpointTests.Application.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off")
+                .run("--" + HEALTH + property)
+                .close();
+        assertThat(output).doesNotContain("has no effect");
+    }
+}
