@@ -45,7 +45,7 @@ class HealthSmokeTests {
         try (ConfigurableApplicationContext context = start(type)) {
             String health = get(context, "/actuator/health");
             assertThat(health)
-                    .contains("\"mine\":{\"description\":\"of joy\",\"details\":{\"depth\":7},\"status\":\"FULL\"}")
+                    .contains("\"mine\":{\"details\":{\"depth\":7},\"description\":\"of joy\",\"status\":\"FULL\"}")
                     .contains("\"hung\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
                     .contains("\"hungToo\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
                     .contains("\"flowing\":{\"details\":{\"reactive\":true},\"status\":\"UP\"}")
@@ -72,13 +72,13 @@ class HealthSmokeTests {
             registry.registerContributor("late", late);
             Awaitility.await().until(() -> get(context, "/actuator/health/late").contains("\"late\":true"));
             assertThat(registry.unregisterContributor("late")).isSameAs(late);
-            assertThat(get(context, "/actuator/health")).doesNotContain("late");
+            assertThat(get(context, "/actuator/health")).doesNotContain("\"late\"");
             ReactiveHealthContributorRegistry reactive = context.getBean(ReactiveHealthContributorRegistry.class);
             ReactiveHealthIndicator flow = () -> Mono.fromSupplier(late::health);
             reactive.registerContributor("flow", flow);
             Awaitility.await().until(() -> get(context, "/actuator/health/flow").contains("\"late\":true"));
             assertThat(reactive.unregisterContributor("flow")).isSameAs(flow);
-            assertThat(get(context, "/actuator/health")).doesNotContain("flow\"");
+            assertThat(get(context, "/actuator/health")).doesNotContain("\"flow\"");
         }
     }
 
@@ -97,6 +97,7 @@ class HealthSmokeTests {
                 .properties(
                         "server.port=0",
                         "vault.observability.health.timeout=300ms",
+                        "vault.observability.rate-limit.enabled=false",
                         "management.endpoint.health.group.custom.include=mine",
                         "management.endpoint.health.group.custom.show-details=never",
                         "management.endpoint.health.group.custom.show-components=always")
@@ -113,6 +114,8 @@ class HealthSmokeTests {
     @EnableAutoConfiguration(
             excludeName = {
                 "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration",
+                "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
                 "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
                 "org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
                 "org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
