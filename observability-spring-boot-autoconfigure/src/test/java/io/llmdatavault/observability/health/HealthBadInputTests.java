@@ -1,12 +1,18 @@
 package io.llmdatavault.observability.health;
 
+import io.llmdatavault.observability.health.boot3.Boot3HealthAutoConfiguration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.health.HealthContributorAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.system.DiskSpaceHealthContributorAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -30,7 +36,7 @@ class HealthBadInputTests {
             })
     void isExplained(String property, String key, String remedy, CapturedOutput output) {
         assertThatException()
-                .isThrownBy(() -> new SpringApplicationBuilder(HealthEndpointTests.Application.class)
+                .isThrownBy(() -> new SpringApplicationBuilder(Application.class)
                         .web(WebApplicationType.NONE)
                         .properties("spring.main.banner-mode=off")
                         .run("--" + property));
@@ -38,18 +44,23 @@ class HealthBadInputTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "checks.disk-space.timeout=1s",
-        "checks.diskspace.timeout=1s",
-        "checks.db.timeout=1s",
-        "checks.ping.critical=true"
-    })
+    @CsvSource({"checks.disk-space.timeout=1s", "checks.diskspace.timeout=1s", "checks.ping.critical=true"})
     void takesTheNamesOfIndicators(String property, CapturedOutput output) {
-        new SpringApplicationBuilder(HealthEndpointTests.Application.class)
+        new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.main.banner-mode=off")
                 .run("--" + HEALTH + property)
                 .close();
         assertThat(output).doesNotContain("has no effect");
     }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        HealthAutoConfiguration.class,
+        Boot3HealthAutoConfiguration.class,
+        HealthContributorAutoConfiguration.class,
+        HealthEndpointAutoConfiguration.class,
+        DiskSpaceHealthContributorAutoConfiguration.class
+    })
+    static class Application {}
 }
