@@ -35,6 +35,8 @@ import org.springframework.core.env.Environment;
     DatabaseComponents.Pools.class,
     DatabaseComponents.Database.class,
     StorageComponents.Local.class,
+    ObjectStoreComponents.Libraries.class,
+    ObjectStoreComponents.S3.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
     KmsComponents.Kms.class
