@@ -37,6 +37,8 @@ import org.springframework.core.env.Environment;
     StorageComponents.Local.class,
     ObjectStoreComponents.Libraries.class,
     ObjectStoreComponents.S3.class,
+    ObjectStoreComponents.Azure.class,
+    ObjectStoreComponents.Gcs.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
     KmsComponents.Kms.class

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.llmdatavault.observability.ObjectStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,24 +25,21 @@ class S3StorageProbeTests {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** Long enough for a busy machine to answer, short enough to wait for. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
-    @TempDir
-    private Path folder;
+    private static ObjectStore store;
 
-    private ObjectStore store;
+    private static S3Client s3;
 
-    private S3Client s3;
-
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
         store = ObjectStore.start(folder);
         s3 = S3Clients.of(store.address(), ObjectStore.CREDENTIAL);
         s3.createBucket(request -> request.bucket(BUCKET));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         s3.close();
         store.close();
     }
@@ -78,17 +75,22 @@ class S3StorageProbeTests {
         assertHealth(probe(s3, LIMIT, true), HealthState.HEALTHY, "The storage can be used.");
         store.kill();
         assertHealth(probe(s3, LIMIT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
+        store = store.restart();
+        s3.createBucket(request -> request.bucket(BUCKET));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void frozenServerIsGivenUpBeforeTheCheckIs(boolean writeCheck) throws Exception {
         store.freeze();
-        long start = System.nanoTime();
-        ComponentHealth health = probe(s3, SHORT, writeCheck);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
-        assertHealth(health, HealthState.UNHEALTHY, "The storage does not answer in time.");
-        store.thaw();
+        try {
+            long start = System.nanoTime();
+            ComponentHealth health = probe(s3, SHORT, writeCheck);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
+            assertHealth(health, HealthState.UNHEALTHY, "The storage does not answer in time.");
+        } finally {
+            store.thaw();
+        }
         assertHealth(probe(s3, LIMIT, writeCheck), HealthState.HEALTHY, "The storage can be used.");
     }
 
