@@ -80,7 +80,8 @@ final class AzureStorageProbe extends ObjectStoreProbe {
         BlobErrorCode code = exception.getErrorCode();
         if (BlobErrorCode.AUTHENTICATION_FAILED.equals(code)
                 || BlobErrorCode.INVALID_AUTHENTICATION_INFO.equals(code)
-                || BlobErrorCode.NO_AUTHENTICATION_INFORMATION.equals(code)) {
+                || BlobErrorCode.NO_AUTHENTICATION_INFORMATION.equals(code)
+                || isWrongSignature(exception)) {
             return StorageFault.WRONG_CREDENTIALS;
         }
         if (BlobErrorCode.BLOB_NOT_FOUND.equals(code)) {
@@ -94,5 +95,11 @@ final class AzureStorageProbe extends ObjectStoreProbe {
             case 503 -> BlobErrorCode.SERVER_BUSY.equals(code) ? StorageFault.THROTTLED : StorageFault.BROKEN;
             default -> exception.getStatusCode() >= 500 ? StorageFault.BROKEN : StorageFault.UNKNOWN;
         };
+    }
+
+    /** The emulator has the code of a permission for it, with the words of the real service. */
+    private static boolean isWrongSignature(BlobStorageException exception) {
+        String message = exception.getServiceMessage();
+        return message != null && message.contains("failed to authenticate the request");
     }
 }

@@ -78,6 +78,7 @@ class AzureStorageProbeTests {
         azurite.kill();
         assertHealth(probe(container, SHORT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
         azurite = azurite.restart();
+        container.createIfNotExists();
         assertHealth(probe(container, LIMIT, true), HealthState.HEALTHY, USED);
     }
 

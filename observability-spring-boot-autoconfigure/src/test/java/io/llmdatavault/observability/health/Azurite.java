@@ -109,7 +109,7 @@ final class Azurite implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Another one at the same address, with the same content. */
+    /** Another one at the same address, with what it had saved. */
     Azurite restart() throws IOException {
         kill();
         return start(folder, port);

@@ -61,8 +61,10 @@ class S3StorageProbeTests {
                     HealthState.UNHEALTHY,
                     "The storage does not accept the credentials.");
         }
-        s3.deleteBucket(request -> request.bucket(BUCKET));
-        assertHealth(probe(s3, LIMIT, writeCheck), HealthState.UNHEALTHY, "The bucket or container does not exist.");
+        assertHealth(
+                new S3StorageProbe(s3, "planted-other", LIMIT, writeCheck).probe(),
+                HealthState.UNHEALTHY,
+                "The bucket or container does not exist.");
     }
 
     @Test

@@ -163,8 +163,8 @@ class StorageComponentsTests {
                     assertThat(client.limits)
                             .allSatisfy(limit ->
                                     assertThat(limit).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(18)));
+                    assertThat(client.closed).isFalse();
                 });
-        assertThat(client.closed).isFalse();
     }
 
     private static void assertComponents(AssertableApplicationContext context, String... names) {
