@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.health;
 
+import java.util.Optional;
+
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +33,16 @@ record StorageProperties(
                     .expectedType("a size, as in 500MB")
                     .build();
         }
+    }
+
+    /** Free space is known of a folder only. */
+    Optional<String> findKeyWithoutEffect() {
+        if (minFree != null && local.path() == null) {
+            return Optional.of(PREFIX + "min-free");
+        }
+        boolean hasNone =
+                local.path() == null && s3.bucket() == null && azure.container() == null && gcs.bucket() == null;
+        return writeCheck && hasNone ? Optional.of(PREFIX + "write-check") : Optional.empty();
     }
 
     /**
