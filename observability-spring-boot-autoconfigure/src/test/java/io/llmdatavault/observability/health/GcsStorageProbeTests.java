@@ -53,7 +53,7 @@ class GcsStorageProbeTests {
                 .setCredentials(NoCredentials.getInstance())
                 .setRetrySettings(RetrySettings.newBuilder().setMaxAttempts(1).build())
                 .setTransportOptions(
-                        HttpTransportOptions.newBuilder().setReadTimeout(500).build())
+                        HttpTransportOptions.newBuilder().setReadTimeout(1_500).build())
                 .build()
                 .getService();
     }
@@ -107,7 +107,7 @@ class GcsStorageProbeTests {
 
     @Test
     void slowServerIsNoUnreachableOne() {
-        answer(okJson("{}").withFixedDelay(2_000));
+        answer(okJson("{}").withFixedDelay(4_000));
         assertHealth(probe(storage, false), HealthState.UNHEALTHY, "The storage does not answer in time.");
     }
 
