@@ -36,6 +36,9 @@ class BackOffTests {
     private static final String[] KEYS = {
         "vault.observability.health.kms.provider=local",
         "vault.observability.health.storage.local.path=data",
+        "vault.observability.health.storage.s3.bucket=data",
+        "vault.observability.health.storage.azure.container=data",
+        "vault.observability.health.storage.gcs.bucket=data",
         "vault.observability.request-id.user=name",
         "vault.observability.problem.client.enabled=true"
     };

@@ -37,6 +37,10 @@ import org.springframework.core.env.Environment;
     DatabaseComponents.Pools.class,
     DatabaseComponents.Database.class,
     StorageComponents.Local.class,
+    ObjectStoreComponents.Libraries.class,
+    ObjectStoreComponents.S3.class,
+    ObjectStoreComponents.Azure.class,
+    ObjectStoreComponents.Gcs.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
     KmsComponents.Kms.class

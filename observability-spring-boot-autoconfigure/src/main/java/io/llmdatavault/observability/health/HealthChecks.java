@@ -112,13 +112,10 @@ final class HealthChecks {
     }
 
     private void warnOfWhatHasNoEffect() {
-        boolean hasStorageKeys =
-                properties.storage().minFree() != null || properties.storage().writeCheck();
-        if (hasStorageKeys && properties.storage().local().path() == null) {
-            logger.warn(
-                    "{}storage.min-free and .write-check have no effect without storage.local.path",
-                    HealthProperties.PREFIX);
-        }
+        properties
+                .storage()
+                .findKeyWithoutEffect()
+                .ifPresent(key -> logger.warn("{} has no effect: there is nothing here that it could check", key));
     }
 
     /** Boot's own switches work for these components, too; that of its defaults not for what the application brings. */

@@ -14,7 +14,8 @@ interface HeapReading {
 
     /**
      * All pools of the heap together against its maximum: with the serial and the parallel collector the old generation
-     * alone is full at two thirds of the heap, while there is room beside it.
+     * alone is full at two thirds of the heap, while there is room beside it. Not more than is in use now: a collector that
+     * works while the application does counts what it allocates meanwhile, garbage included.
      */
     static Collected ofThisMachine() {
         long used = 0;
@@ -24,9 +25,10 @@ interface HeapReading {
                 used += collected.getUsed();
             }
         }
+        MemoryUsage now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         return new Collected(
-                used,
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax(),
+                Math.min(used, now.getUsed()),
+                now.getMax(),
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionCount)
                         .sum());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** A local folder: there, readable, with enough space, and on request written to. */
-final class LocalStorageProbe implements StorageProbe {
+final class LocalStorageProbe implements ShippedStorageProbe {
 
     private static final byte[] CONTENT = "vault health check".getBytes(StandardCharsets.US_ASCII);
 

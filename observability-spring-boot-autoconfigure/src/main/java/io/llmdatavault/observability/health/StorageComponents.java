@@ -18,10 +18,11 @@ final class StorageComponents {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty("vault.observability.health.storage.local.path")
+    @ConditionalOnMissingBean(value = StorageProbe.class, ignored = ShippedStorageProbe.class)
     static class Local {
 
         @Bean
-        @ConditionalOnMissingBean(StorageProbe.class)
+        @ConditionalOnMissingBean
         LocalStorageProbe vaultLocalStorageProbe(HealthProperties properties) {
             StorageProperties storage = properties.storage();
             Path path = Path.of(Objects.requireNonNull(storage.local().path()));

@@ -1,8 +1,9 @@
 package io.llmdatavault.observability.health;
 
 /**
- * Tells whether a storage backend can be used. A bean of this type makes the component {@code storage}; for a local folder
- * one is shipped ({@code vault.observability.health.storage.local.path}).
+ * Tells whether a storage backend can be used. A bean of this type makes the component {@code storage}, and replaces the
+ * shipped ones: for a local folder, an S3 bucket, a container of Azure and a bucket of Google Cloud (keys
+ * {@code vault.observability.health.storage.*}).
  *
  * @since 0.1.0
  */

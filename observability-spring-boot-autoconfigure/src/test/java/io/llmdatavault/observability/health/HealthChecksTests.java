@@ -94,7 +94,7 @@ class HealthChecksTests {
         assertThat(output)
                 .containsOnlyOnce("health.checks.database has no effect")
                 .doesNotContain("health.checks.memory has no effect")
-                .containsOnlyOnce("storage.min-free and .write-check have no effect without storage.local.path");
+                .containsOnlyOnce("storage.min-free has no effect");
     }
 
     private static HealthCheck check(String name) {

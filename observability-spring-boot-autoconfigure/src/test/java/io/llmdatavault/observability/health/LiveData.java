@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process of its own that keeps a share of its heap in use, makes garbage, and writes down what the check says. */
+/** A process of its own that keeps a share of its heap in use, makes garbage, and writes down how what the check says changes. */
 final class LiveData {
 
     private static final int BLOCK = 32 * 1024;
+
+    private static final int READINGS = 8;
 
     private LiveData() {}
 
@@ -22,17 +24,20 @@ final class LiveData {
         }
         MemoryHealthCheck check = new MemoryHealthCheck(90, HeapReading::ofThisMachine);
         List<String> lines = new ArrayList<>();
-        makeGarbage();
-        if (Boolean.parseBoolean(arguments[2])) {
-            System.gc();
-        }
-        makeGarbage();
-        check.check();
-        if (Boolean.parseBoolean(arguments[2])) {
-            System.gc();
-        }
+        boolean full = Boolean.parseBoolean(arguments[2]);
         ComponentHealth health = check.check();
-        lines.add(health.state().name());
+        List<HealthState> states = new ArrayList<>(List.of(health.state()));
+        for (int reading = 0; reading < READINGS; reading++) {
+            makeGarbage();
+            if (full) {
+                System.gc();
+            }
+            health = check.check();
+            if (health.state() != states.get(states.size() - 1)) {
+                states.add(health.state());
+            }
+        }
+        lines.add(states.toString());
         lines.add(String.valueOf(health.metadata().getOrDefault("usedPercent", -1)));
         lines.add(String.valueOf(kept.size()));
         Files.write(Path.of(arguments[1]), lines);

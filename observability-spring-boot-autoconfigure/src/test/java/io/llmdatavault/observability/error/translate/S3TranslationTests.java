@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.llmdatavault.observability.ObjectStore;
 import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.StorageBackend;
 import io.llmdatavault.observability.error.StorageError;

@@ -1,4 +1,4 @@
-package io.llmdatavault.observability.error.translate;
+package io.llmdatavault.observability;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,26 +14,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A real S3 server (S3Proxy) in a process of its own, which can be frozen and killed. It keeps objects in memory. */
-final class ObjectStore implements AutoCloseable {
+public final class ObjectStore implements AutoCloseable {
 
-    static final String IDENTITY = "vault";
+    public static final String IDENTITY = "vault";
 
-    static final String CREDENTIAL = "Planted-secret";
+    public static final String CREDENTIAL = "Planted-secret";
 
     /** The build puts it there. */
     private static final Path JAR = Path.of("target", "s3proxy", "s3proxy.jar");
+
+    private final Path folder;
 
     private final int port;
 
     private final Process process;
 
-    private ObjectStore(int port, Process process) {
+    private ObjectStore(Path folder, int port, Process process) {
+        this.folder = folder;
         this.port = port;
         this.process = process;
     }
 
-    static ObjectStore start(Path folder) throws IOException {
-        int port = freePort();
+    public static ObjectStore start(Path folder) throws IOException {
+        return start(folder, freePort());
+    }
+
+    private static ObjectStore start(Path folder, int port) throws IOException {
         Path configuration =
                 Files.writeString(folder.resolve("s3proxy.conf"), """
                 s3proxy.endpoint=http://127.0.0.1:%d
@@ -49,7 +55,7 @@ final class ObjectStore implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.toFile(), "s3proxy.log"))
                 .start();
-        ObjectStore store = new ObjectStore(port, process);
+        ObjectStore store = new ObjectStore(folder, port, process);
         await().atMost(Duration.ofSeconds(60))
                 .failFast("S3Proxy ended", () -> !process.isAlive())
                 .pollInterval(Duration.ofMillis(50))
@@ -71,17 +77,38 @@ final class ObjectStore implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    void freeze() throws IOException, InterruptedException {
-        Process signal = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
+    /** Connections are still accepted, and never answered. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process signal = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
         assertThat(signal.waitFor()).isZero();
     }
 
-    void kill() {
+    /** As an orderly shutdown. */
+    public void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Another one at the same address, empty: it keeps objects in memory. */
+    public ObjectStore restart() throws IOException {
+        kill();
+        return start(folder, port);
     }
 
     @Override
