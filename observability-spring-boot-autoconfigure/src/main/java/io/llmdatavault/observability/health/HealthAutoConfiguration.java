@@ -37,6 +37,7 @@ import org.springframework.core.env.Environment;
     StorageComponents.Local.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
+    KmsComponents.Pkcs11.class,
     KmsComponents.Kms.class
 })
 public final class HealthAutoConfiguration {
