@@ -38,6 +38,9 @@ import org.springframework.core.env.Environment;
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
     KmsComponents.Pkcs11.class,
+    KmsComponents.Aws.class,
+    KmsComponents.VaultTransit.class,
+    KmsComponents.Azure.class,
     KmsComponents.Kms.class
 })
 public final class HealthAutoConfiguration {

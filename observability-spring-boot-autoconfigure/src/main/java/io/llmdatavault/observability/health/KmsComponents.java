@@ -4,15 +4,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
+import com.azure.security.keyvault.keys.KeyClient;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.vault.core.VaultOperations;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The component {@code kms}, for what is configured or has a probe. */
 final class KmsComponents {
@@ -50,6 +55,51 @@ final class KmsComponents {
                 probe.logIn(KmsChecks.timeLimit(properties));
             }
             return probe;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(KmsClient.class)
+    @ConditionalOnProperty(name = KmsProperties.PROVIDER, havingValue = KmsProperties.AWS_KMS)
+    static class Aws {
+
+        @Bean
+        @ConditionalOnMissingBean(KmsProbe.class)
+        AwsKmsProbe vaultAwsKmsProbe(HealthProperties properties, ObjectProvider<KmsClient> clients) {
+            return new AwsKmsProbe(
+                    KmsChecks.requireClient(clients, KmsProperties.AWS_KMS, "KmsClient"),
+                    Objects.requireNonNull(properties.kms().keyId()),
+                    KmsChecks.timeLimit(properties));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(VaultOperations.class)
+    @ConditionalOnProperty(name = KmsProperties.PROVIDER, havingValue = KmsProperties.VAULT_TRANSIT)
+    static class VaultTransit {
+
+        @Bean
+        @ConditionalOnMissingBean(KmsProbe.class)
+        VaultTransitKmsProbe vaultVaultTransitKmsProbe(
+                HealthProperties properties, ObjectProvider<VaultOperations> templates) {
+            return new VaultTransitKmsProbe(
+                    KmsChecks.requireClient(templates, KmsProperties.VAULT_TRANSIT, "VaultTemplate"),
+                    properties.kms().vaultTransit().path(),
+                    Objects.requireNonNull(properties.kms().keyId()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(KeyClient.class)
+    @ConditionalOnProperty(name = KmsProperties.PROVIDER, havingValue = KmsProperties.AZURE_KEY_VAULT)
+    static class Azure {
+
+        @Bean
+        @ConditionalOnMissingBean(KmsProbe.class)
+        AzureKmsProbe vaultAzureKmsProbe(HealthProperties properties, ObjectProvider<KeyClient> clients) {
+            return new AzureKmsProbe(
+                    KmsChecks.requireClient(clients, KmsProperties.AZURE_KEY_VAULT, "KeyClient"),
+                    Objects.requireNonNull(properties.kms().keyId()));
         }
     }
 

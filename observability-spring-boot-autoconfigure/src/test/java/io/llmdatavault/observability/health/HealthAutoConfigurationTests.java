@@ -222,7 +222,7 @@ class HealthAutoConfigurationTests {
                 "checks.memory.failure-threshold=0|checks.memory.failure-threshold|but is 0|a number from 1",
                 "memory.threshold-percent=101|memory.threshold-percent|but is 101|a number from 1 to 100",
                 "storage.min-free=-1B|storage.min-free|but is -1B|a size, as in 500MB",
-                "kms.provider=cloud|kms.provider|There is no provider 'cloud'|local, or remove it and define a bean of the type KmsProbe",
+                "kms.provider=cloud|kms.provider|There is no provider 'cloud'|local, pkcs11, aws-kms, vault-transit, azure-key-vault, or remove it and define a bean of the type KmsProbe for another service",
                 "kms.provider=local|kms.local.keystore|It is missing|the path of a keystore",
                 "kms.local.keystore=keys.p12|kms.provider|It is missing|local"
             })

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -74,7 +75,7 @@ class Pkcs11KmsProbeTests {
         Pkcs11KmsProbe probe = token.probe(SoftHsm.PIN);
         assertThat(probe.probe().state()).isEqualTo(HealthState.HEALTHY);
         try (Stream<Path> objects = Files.walk(token.folder())) {
-            objects.sorted(java.util.Comparator.reverseOrder()).forEach(Pkcs11KmsProbeTests::delete);
+            objects.sorted(Comparator.reverseOrder()).forEach(Pkcs11KmsProbeTests::delete);
         }
         for (int i = 0; i < 3; i++) {
             ComponentHealth gone = probe.probe();
