@@ -15,8 +15,8 @@ import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import io.llmdatavault.observability.error.ErrorChain;
 
 /**
- * An RSA key in Azure Key Vault, by the application's client: asks for its state, encrypts a constant with the public half and
- * has it decrypted. Loaded only with the client.
+ * An RSA key in Azure Key Vault, by the application's client: asks for its state, encrypts and decrypts a constant. Loaded
+ * only with the client.
  */
 final class AzureKmsProbe implements KmsProbe {
 

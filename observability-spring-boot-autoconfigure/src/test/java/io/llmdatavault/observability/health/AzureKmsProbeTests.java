@@ -45,6 +45,11 @@ class AzureKmsProbeTests {
         SERVER.reset();
         answer("RSA", true);
         String constant = base64(KmsRoundTrip.constant());
+        // Asked for only when the client does not encrypt by itself.
+        SERVER.stub(
+                post(urlPathMatching("/keys/planted-key/v1/encrypt")),
+                200,
+                "{\"kid\": \"%s/keys/planted-key/v1\", \"value\": \"Y2lwaGVydGV4dA\"}".formatted(SERVER.url()));
         SERVER.stub(
                 post(urlPathMatching("/keys/planted-key/v1/decrypt")),
                 200,
