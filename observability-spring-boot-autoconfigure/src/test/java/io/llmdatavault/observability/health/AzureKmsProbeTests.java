@@ -58,9 +58,7 @@ class AzureKmsProbeTests {
 
     static KeyClient client(String url, Duration timeout) {
         HttpPipeline pipeline = new HttpPipelineBuilder()
-                .httpClient(new JdkHttpClientBuilder()
-                        .responseTimeout(timeout)
-                        .build())
+                .httpClient(new JdkHttpClientBuilder().responseTimeout(timeout).build())
                 .build();
         return new KeyClientBuilder().vaultUrl(url).pipeline(pipeline).buildClient();
     }

@@ -23,6 +23,7 @@ import org.springframework.core.env.Environment;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** Key management services count and charge for calls, and keep secrets: a whole application does not overdo it. */
@@ -46,8 +47,8 @@ class KmsCallsTests {
                 ExecutorService readers = Executors.newFixedThreadPool(20);
                 try {
                     Callable<HttpResponse<String>> read = () -> server.get("/actuator/health");
-                    List<Future<HttpResponse<String>>> answers =
-                            readers.invokeAll(IntStream.range(0, 300).mapToObj(i -> read).toList());
+                    List<Future<HttpResponse<String>>> answers = readers.invokeAll(
+                            IntStream.range(0, 300).mapToObj(i -> read).toList());
                     for (Future<HttpResponse<String>> answer : answers) {
                         assertThat(answer.get().body()).contains("\"kms\"").doesNotContain("planted");
                     }
@@ -85,8 +86,22 @@ class KmsCallsTests {
         assertThat(output).contains("Component kms is UNHEALTHY").doesNotContain(SoftHsm.PIN);
     }
 
+    @Test
+    void refusedPinIsNotShown(CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(SoftHsm.token().properties()));
+        properties.removeIf(property -> property.startsWith(PREFIX + "pkcs11.pin"));
+        properties.add(PREFIX + "pkcs11.pin=0815-Planted");
+        assertThatThrownBy(() -> HealthServer.servlet(Application.class, properties.toArray(String[]::new)))
+                .hasRootCauseMessage("CKR_PIN_INCORRECT");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("The key " + PREFIX + "pkcs11.pin (value \"***\"")
+                .doesNotContain("0815-Planted");
+    }
+
     private static void awaitStatus(HealthServer server, String status) {
-        await().atMost(Duration.ofSeconds(40)).until(() -> server.component("kms").path("status").asText().equals(status));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> server.component("kms").path("status").asText().equals(status));
     }
 
     @Configuration(proxyBeanMethods = false)

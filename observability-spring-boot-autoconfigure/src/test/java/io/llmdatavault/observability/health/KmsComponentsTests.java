@@ -86,7 +86,13 @@ class KmsComponentsTests {
     @Test
     void libraryThatIsNoneEndsTheStart() throws IOException {
         Path text = Files.writeString(folder.resolve("library.so"), "text");
-        Map.of(folder.resolve("missing.so"), "There is no such file", text, "It cannot be loaded", folder, "no such file")
+        Map.of(
+                        folder.resolve("missing.so"),
+                        "There is no such file",
+                        text,
+                        "It cannot be loaded",
+                        folder,
+                        "no such file")
                 .forEach((library, message) -> runner.withPropertyValues(
                                 PREFIX + "provider=pkcs11",
                                 PREFIX + "key-id=master",
