@@ -15,6 +15,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.web.reactive.context.AnnotationConfigReactiveWebApplicationContext;
 import org.springframework.boot.web.servlet.context.AnnotationConfigServletWebApplicationContext;
@@ -43,9 +44,9 @@ class BackOffTests {
         "vault.observability.problem.client.enabled=true"
     };
 
-    private static final Set<String> SERVLET = Set.copyOf(definitions(new ServletContext(), null));
+    private static final Set<String> SERVLET = Set.copyOf(definitions(new ServletContext(), null, List.of()));
 
-    private static final Set<String> REACTIVE = Set.copyOf(definitions(new ReactiveContext(), null));
+    private static final Set<String> REACTIVE = Set.copyOf(definitions(new ReactiveContext(), null, List.of()));
 
     static Stream<Method> beanMethods() {
         return AutoConfigurations.beanMethods().stream();
@@ -67,30 +68,49 @@ class BackOffTests {
 
     @Test
     void everyBeanIsThereWithoutAUserBean() {
-        assertThat(beanMethods().map(Method::getName))
-                .allSatisfy(name -> assertThat(SERVLET.contains(name) || REACTIVE.contains(name))
-                        .as(name)
-                        .isTrue());
+        assertThat(beanMethods()).allSatisfy(method -> {
+            String name = method.getName();
+            boolean there = SERVLET.contains(name) || REACTIVE.contains(name);
+            assertThat(there
+                            || definitions(new ServletContext(), null, choice(method))
+                                    .contains(name))
+                    .as(name)
+                    .isTrue();
+        });
     }
 
     @ParameterizedTest
     @MethodSource("beanMethods")
     void backsOffForUserBean(Method beanMethod) {
-        if (SERVLET.contains(beanMethod.getName())) {
-            assertThat(definitions(new ServletContext(), beanMethod))
+        List<String> choice = choice(beanMethod);
+        if (SERVLET.contains(beanMethod.getName()) || !choice.isEmpty()) {
+            assertThat(definitions(new ServletContext(), beanMethod, choice))
                     .contains("userBean")
                     .doesNotContain(beanMethod.getName());
         }
         if (REACTIVE.contains(beanMethod.getName())) {
-            assertThat(definitions(new ReactiveContext(), beanMethod))
+            assertThat(definitions(new ReactiveContext(), beanMethod, choice))
                     .contains("userBean")
                     .doesNotContain(beanMethod.getName());
         }
     }
 
+    /** What a bean needs of a key that chooses between several. */
+    private static List<String> choice(Method beanMethod) {
+        ConditionalOnProperty condition = beanMethod.getDeclaringClass().getAnnotation(ConditionalOnProperty.class);
+        return condition == null || condition.havingValue().isEmpty()
+                ? List.of()
+                : Stream.of(condition.name())
+                        .map(name -> name + "=" + condition.havingValue())
+                        .toList();
+    }
+
     private static <C extends GenericApplicationContext & AnnotationConfigRegistry> List<String> definitions(
-            C context, Method overridden) {
-        TestPropertyValues.of("spring.main.banner-mode=off").and(KEYS).applyTo(context);
+            C context, Method overridden, List<String> choice) {
+        TestPropertyValues.of("spring.main.banner-mode=off")
+                .and(KEYS)
+                .and(choice.toArray(String[]::new))
+                .applyTo(context);
         context.register(Application.class);
         if (overridden != null) {
             RootBeanDefinition definition = new RootBeanDefinition(overridden.getReturnType());

@@ -43,6 +43,10 @@ import org.springframework.core.env.Environment;
     ObjectStoreComponents.Gcs.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
+    KmsComponents.Pkcs11.class,
+    KmsComponents.Aws.class,
+    KmsComponents.VaultTransit.class,
+    KmsComponents.Azure.class,
     KmsComponents.Kms.class
 })
 public final class HealthAutoConfiguration {

@@ -1,10 +1,15 @@
 package io.llmdatavault.observability.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
 
 /** A component for each {@link KmsProbe}. */
 record KmsChecks(List<HealthCheck> checks) implements CheckSource {
@@ -14,5 +19,46 @@ record KmsChecks(List<HealthCheck> checks) implements CheckSource {
         ComponentNames.of(KmsHealthCheck.KIND, probes, "KmsProbe", beanFactory)
                 .forEach((name, probe) -> checks.add(new KmsHealthCheck(name, probe)));
         return new KmsChecks(checks);
+    }
+
+    static Duration timeLimit(HealthProperties properties) {
+        return properties
+                .settings(KmsHealthCheck.KIND, KmsHealthCheck.KIND, false)
+                .timeout();
+    }
+
+    /** What only a check needs is not done where none is run. */
+    static boolean areOn(HealthProperties properties, Environment environment) {
+        boolean byDefault = environment.getProperty("management.health.defaults.enabled", Boolean.class, true);
+        return environment.getProperty("management.health.kms.enabled", Boolean.class, byDefault)
+                && properties
+                        .findCheck(KmsHealthCheck.KIND)
+                        .map(HealthProperties.Check::enabled)
+                        .orElse(true);
+    }
+
+    /** The one client that the application has for its key management service. */
+    static <T> T requireClient(ObjectProvider<T> clients, String provider, String type) {
+        T client = clients.getIfUnique();
+        if (client == null) {
+            throw ConfigurationError.builder(
+                            KmsProperties.PROVIDER,
+                            "is %s, but there is no bean of the type %s, or there are several"
+                                    .formatted(provider, type))
+                    .expectedType("a %s bean, of several one that is @Primary; or define a bean of the type KmsProbe"
+                            .formatted(type))
+                    .build();
+        }
+        return client;
+    }
+
+    static void requireProbe(@Nullable String provider, Map<String, KmsProbe> probes) {
+        if (provider != null && probes.isEmpty()) {
+            throw ConfigurationError.builder(
+                            KmsProperties.PROVIDER,
+                            "is %s, but its library is not on the class path".formatted(provider))
+                    .expectedType("a provider whose library is there, or add that of this one")
+                    .build();
+        }
     }
 }

@@ -2,16 +2,14 @@ package io.llmdatavault.observability.health;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
-import java.util.Arrays;
-import javax.crypto.Cipher;
+import java.security.UnrecoverableKeyException;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * application has in memory tells nothing about the next start.
  */
 final class LocalKmsProbe implements KmsProbe {
-
-    private static final byte[] CONSTANT = "vault health check".getBytes(StandardCharsets.US_ASCII);
-
-    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
-
-    private static final int TAG_BITS = 128;
 
     private final Path keystore;
 
@@ -48,15 +40,27 @@ final class LocalKmsProbe implements KmsProbe {
         try {
             keys = load();
         } catch (IOException ex) {
-            return ComponentHealth.unhealthy("The keystore cannot be read.").causedBy(ex);
+            return ComponentHealth.unhealthy(sentence(ex)).causedBy(ex);
         }
-        Key key = keys.getKey(keyId, password);
-        if (!(key instanceof SecretKey secretKey)) {
-            return ComponentHealth.unhealthy("The keystore has no such secret key.");
+        Key key;
+        try {
+            key = keys.getKey(keyId, password);
+        } catch (UnrecoverableKeyException ex) {
+            return ComponentHealth.unhealthy("The password does not open the key.")
+                    .causedBy(ex);
         }
-        return givesBack(secretKey)
-                ? ComponentHealth.healthy("The key encrypts and decrypts.")
-                : ComponentHealth.unhealthy("The key does not give back what it encrypts.");
+        return key instanceof SecretKey secretKey
+                ? KmsRoundTrip.of(secretKey, null)
+                : ComponentHealth.unhealthy("The keystore has no such secret key.");
+    }
+
+    private static String sentence(IOException ex) {
+        if (ex instanceof NoSuchFileException) {
+            return "The keystore does not exist.";
+        }
+        return ex.getCause() instanceof UnrecoverableKeyException
+                ? "The password does not open the keystore."
+                : "The keystore cannot be read.";
     }
 
     private KeyStore load() throws IOException, GeneralSecurityException {
@@ -65,14 +69,5 @@ final class LocalKmsProbe implements KmsProbe {
             keys.load(input, password);
         }
         return keys;
-    }
-
-    private static boolean givesBack(SecretKey key) throws GeneralSecurityException {
-        Cipher encryption = Cipher.getInstance(TRANSFORMATION);
-        encryption.init(Cipher.ENCRYPT_MODE, key);
-        byte[] encrypted = encryption.doFinal(CONSTANT);
-        Cipher decryption = Cipher.getInstance(TRANSFORMATION);
-        decryption.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, encryption.getIV()));
-        return Arrays.equals(decryption.doFinal(encrypted), CONSTANT);
     }
 }

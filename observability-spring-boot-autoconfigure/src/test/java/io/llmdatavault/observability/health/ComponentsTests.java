@@ -1,15 +1,12 @@
 package io.llmdatavault.observability.health;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.crypto.KeyGenerator;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -120,28 +117,6 @@ class ComponentsTests {
         assertThat(health.metadata()).containsKeys("freeMb", "totalMb");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"PKCS12", "JCEKS"})
-    void kmsEncryptsAndDecrypts(String type) throws Exception {
-        Path keystore = keystore(type);
-        assertThat(new LocalKmsProbe(keystore, type, "changeit", "master")
-                        .probe()
-                        .state())
-                .isEqualTo(HealthState.HEALTHY);
-        assertThat(new LocalKmsProbe(keystore, type, "changeit", "other")
-                        .probe()
-                        .message())
-                .isEqualTo("The keystore has no such secret key.");
-        ComponentHealth wrong = new LocalKmsProbe(keystore, type, "wrong", "master").probe();
-        assertThat(wrong.state()).isEqualTo(HealthState.UNHEALTHY);
-        assertThat(wrong.message()).isEqualTo("The keystore cannot be read.");
-        Files.delete(keystore);
-        assertThat(new LocalKmsProbe(keystore, type, "changeit", "master")
-                        .probe()
-                        .message())
-                .isEqualTo("The keystore cannot be read.");
-    }
-
     @Test
     void databaseShowsThePool() {
         new ApplicationContextRunner()
@@ -241,23 +216,6 @@ class ComponentsTests {
     void databaseIsHealthyWhileNoDataSourceIsInUse() {
         DatabaseHealthCheck check = new DatabaseHealthCheck(Map::of, PoolFigures.unknown(), Duration.ofMillis(1));
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
-    }
-
-    private Path keystore(String type) throws Exception {
-        KeyStore keystore = KeyStore.getInstance(type);
-        keystore.load(null, null);
-        KeyGenerator generator = KeyGenerator.getInstance("AES");
-        generator.init(256);
-        char[] password = "changeit".toCharArray();
-        keystore.setEntry(
-                "master",
-                new KeyStore.SecretKeyEntry(generator.generateKey()),
-                new KeyStore.PasswordProtection(password));
-        Path file = folder.resolve("keys");
-        try (OutputStream output = Files.newOutputStream(file)) {
-            keystore.store(output, password);
-        }
-        return file;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,0 +1,121 @@
+package io.llmdatavault.observability.health;
+
+import java.util.Base64;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+/** Stands in for key management services that cannot be had here: answers as they do, recorded in their documentation. */
+final class KmsServer implements AutoCloseable {
+
+    /** What the round trip encrypts, as services send it. */
+    static final String CONSTANT = Base64.getEncoder().encodeToString(KmsRoundTrip.constant());
+
+    private final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+    KmsServer() {
+        server.start();
+    }
+
+    String url() {
+        return server.baseUrl();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    void reset() {
+        server.resetAll();
+    }
+
+    int calls() {
+        return server.getAllServeEvents().size();
+    }
+
+    void stub(MappingBuilder request, int status, String body) {
+        server.stubFor(request.willReturn(json(status, body)));
+    }
+
+    /** A stub that is asked before the others. */
+    void override(MappingBuilder request, ResponseDefinitionBuilder answer) {
+        server.stubFor(request.atPriority(1).willReturn(answer));
+    }
+
+    void slow(int milliseconds) {
+        server.stubFor(any(anyUrl()).atPriority(1).willReturn(json(200, "{}").withFixedDelay(milliseconds)));
+    }
+
+    void broken() {
+        server.stubFor(any(anyUrl()).atPriority(1).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    }
+
+    static ResponseDefinitionBuilder json(int status, String body) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody(body);
+    }
+
+    static MappingBuilder aws(String operation) {
+        return post("/").withHeader("X-Amz-Target", equalTo("TrentService." + operation));
+    }
+
+    void answerAsAws(String keyState) {
+        stub(aws("DescribeKey"), 200, """
+                {"KeyMetadata": {"AWSAccountId": "111122223333", "KeyId": "planted-key",
+                 "Arn": "arn:aws:kms:eu-central-1:111122223333:key/planted-key", "Enabled": %s, "KeyState": "%s",
+                 "KeyUsage": "ENCRYPT_DECRYPT", "KeySpec": "SYMMETRIC_DEFAULT"}}
+                """.formatted(keyState.equals("Enabled"), keyState));
+        stub(aws("Encrypt").withRequestBody(containing(CONSTANT)), 200, """
+                {"CiphertextBlob": "Y2lwaGVydGV4dA==", "KeyId": "arn:aws:kms:eu-central-1:111122223333:key/planted-key"}
+                """);
+        stub(aws("Decrypt").withRequestBody(containing("Y2lwaGVydGV4dA==")), 200, """
+                {"Plaintext": "%s", "KeyId": "arn:aws:kms:eu-central-1:111122223333:key/planted-key"}
+                """.formatted(CONSTANT));
+    }
+
+    static String awsError(String type) {
+        return "{\"__type\": \"%s\", \"message\": \"Planted arn:aws:kms:key/planted-key\"}".formatted(type);
+    }
+
+    void answerAsVault(int status, boolean initialized, boolean sealed, boolean standby) {
+        stub(get(urlPathEqualTo("/v1/sys/health")), status, """
+                {"initialized": %s, "sealed": %s, "standby": %s, "performance_standby": false,
+                 "replication_performance_mode": "disabled", "replication_dr_mode": "disabled",
+                 "server_time_utc": 1763731200, "version": "1.20.0", "cluster_name": "planted"}
+                """.formatted(initialized, sealed, standby));
+        stub(get(urlEqualTo("/v1/transit/keys/planted-key")), 200, """
+                {"data": {"type": "aes256-gcm96", "name": "planted-key", "keys": {"1": 1763731200}, "latest_version": 1,
+                 "min_decryption_version": 1, "min_encryption_version": 0, "supports_encryption": true,
+                 "supports_decryption": true, "supports_derivation": true, "supports_signing": false}}
+                """);
+        stub(
+                post("/v1/transit/encrypt/planted-key").withRequestBody(containing(CONSTANT)),
+                200,
+                "{\"data\": {\"ciphertext\": \"vault:v1:Y2lwaGVy\", \"key_version\": 1}}");
+        stub(
+                post("/v1/transit/decrypt/planted-key").withRequestBody(containing("vault:v1:Y2lwaGVy")),
+                200,
+                "{\"data\": {\"plaintext\": \"%s\"}}".formatted(CONSTANT));
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
