@@ -32,7 +32,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnFeature("health")
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
-    DatabaseComponents.Pools.class,
+    DatabaseComponents.Hikari.class,
+    DatabaseComponents.Others.class,
     DatabaseComponents.Database.class,
     StorageComponents.Local.class,
     StorageComponents.Storage.class,

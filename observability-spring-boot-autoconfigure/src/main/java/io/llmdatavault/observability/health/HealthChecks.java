@@ -22,7 +22,7 @@ final class HealthChecks {
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private static final List<String> SHIPPED =
-            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.KIND, KmsHealthCheck.KIND);
+            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.KIND, StorageHealthCheck.KIND, KmsHealthCheck.KIND);
 
     private final HealthProperties properties;
 
