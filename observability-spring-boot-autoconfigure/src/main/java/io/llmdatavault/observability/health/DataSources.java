@@ -1,6 +1,5 @@
 package io.llmdatavault.observability.health;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,15 +10,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.aop.scope.ScopedObject;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
  * The data sources of an application: a pool and what wraps it are one, and one that chooses between others stands for all
- * of them. A lazy one is not made, and what it wraps is not known; one of a scope is of no use to a thread that is in none.
+ * of them. A lazy one is not made, and what it wraps is not known.
  */
 final class DataSources {
 
@@ -31,25 +27,20 @@ final class DataSources {
     private static final boolean SPRING_JDBC_IS_PRESENT = ClassUtils.isPresent(
             "org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource", DataSources.class.getClassLoader());
 
-    private final ConfigurableListableBeanFactory beanFactory;
+    private final BeansInUse<DataSource> beans;
 
     DataSources(ConfigurableListableBeanFactory beanFactory) {
-        this.beanFactory = beanFactory;
+        this.beans = new BeansInUse<>(DataSource.class, beanFactory);
     }
 
     /** By what their components are called after. */
     Map<String, Found> find() {
-        List<String> beanNames = new ArrayList<>();
-        for (String name : beanFactory.getBeanNamesForType(DataSource.class, false, false)) {
-            if (!beanFactory.containsBeanDefinition(ScopedProxyUtils.getTargetBeanName(name))) {
-                beanNames.add(name);
-            }
-        }
-        String primary = ComponentNames.primary(beanNames, beanFactory);
+        List<String> beanNames = beans.names();
+        String primary = ComponentNames.primary(beanNames, beans.beanFactory());
         Search search = new Search();
         Map<String, DataSource> routing = new LinkedHashMap<>();
         for (String name : beanNames) {
-            DataSource made = make(name);
+            DataSource made = beans.getOrMake(name);
             if (made == null) {
                 search.addLater(name, name.equals(primary), () -> inUse(name));
             } else if (isRouting(made)) {
@@ -62,33 +53,10 @@ final class DataSources {
         return search.found;
     }
 
-    /** Those that the application makes at start-up anyway may be made now. */
-    private @Nullable DataSource make(String name) {
-        if (!beanFactory.containsSingleton(name)
-                && beanFactory.containsBeanDefinition(name)
-                && !beanFactory.getMergedBeanDefinition(name).isLazyInit()) {
-            try {
-                beanFactory.getBean(name);
-            } catch (BeansException ex) {
-                // It needs what is being made right now, or it ends start-up when its own turn comes.
-                logger.debug("The data source {} is not there yet", name, ex);
-            }
-        }
-        return inUse(name, false);
-    }
-
     /** Its name has been given before it was made: of several targets there is a component for one only. */
     private @Nullable DataSource inUse(String name) {
-        return inUse(name, true);
-    }
-
-    private @Nullable DataSource inUse(String name, boolean resolved) {
-        if (!beanFactory.containsSingleton(name)
-                || !(beanFactory.getBean(name) instanceof DataSource dataSource)
-                || dataSource instanceof ScopedObject) {
-            return null;
-        }
-        return resolved && isRouting(dataSource) ? SpringDataSources.firstTarget(dataSource) : dataSource;
+        DataSource dataSource = beans.get(name);
+        return dataSource != null && isRouting(dataSource) ? SpringDataSources.firstTarget(dataSource) : dataSource;
     }
 
     private static boolean isRouting(DataSource dataSource) {

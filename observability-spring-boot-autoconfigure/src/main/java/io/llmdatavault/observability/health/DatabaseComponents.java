@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.health;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.r2dbc.spi.ConnectionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,6 +11,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import reactor.core.publisher.Mono;
 
 /** The components {@code database}, for the data sources that there are. */
 final class DatabaseComponents {
@@ -52,6 +54,18 @@ final class DatabaseComponents {
                     properties,
                     new DataSources(beanFactory),
                     pools.orderedStream().toList());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({ConnectionFactory.class, Mono.class})
+    static class Reactive {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactiveDatabaseChecks vaultReactiveDatabaseChecks(
+                HealthProperties properties, ConfigurableListableBeanFactory beanFactory) {
+            return new ReactiveDatabaseChecks(properties, beanFactory);
         }
     }
 }

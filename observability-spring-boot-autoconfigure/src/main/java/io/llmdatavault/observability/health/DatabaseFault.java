@@ -1,6 +1,10 @@
 package io.llmdatavault.observability.health;
 
+import java.net.ConnectException;
 import java.sql.SQLException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a database, by the code that the standard has for it: what drivers say is not for details. */
 enum DatabaseFault {
@@ -23,22 +27,31 @@ enum DatabaseFault {
         return sentence;
     }
 
-    /** Pools wrap what the driver says. */
     static DatabaseFault of(Throwable failure) {
+        return of(failure, DatabaseFault::fromJdbc);
+    }
+
+    /** Pools wrap what the driver says. */
+    static DatabaseFault of(Throwable failure, Function<Throwable, DatabaseFault> kind) {
         Throwable current = failure;
         for (int depth = 0; current != null && depth < DEPTH; depth++) {
-            if (current instanceof SQLException ex && ex.getSQLState() != null) {
-                DatabaseFault fault = of(ex.getSQLState(), ex.getErrorCode());
-                if (fault != SILENT) {
-                    return fault;
-                }
+            DatabaseFault fault = current instanceof ConnectException ? UNREACHABLE : kind.apply(current);
+            if (fault != SILENT) {
+                return fault;
             }
             current = current.getCause();
         }
         return SILENT;
     }
 
-    private static DatabaseFault of(String state, int code) {
+    private static DatabaseFault fromJdbc(Throwable failure) {
+        return failure instanceof SQLException ex ? of(ex.getSQLState(), ex.getErrorCode()) : SILENT;
+    }
+
+    static DatabaseFault of(@Nullable String state, int code) {
+        if (state == null) {
+            return SILENT;
+        }
         if (state.startsWith("28")) {
             return CREDENTIALS;
         }

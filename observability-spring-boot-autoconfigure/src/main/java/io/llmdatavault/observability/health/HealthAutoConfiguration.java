@@ -35,10 +35,12 @@ import org.springframework.core.env.Environment;
     DatabaseComponents.Hikari.class,
     DatabaseComponents.Others.class,
     DatabaseComponents.Database.class,
+    DatabaseComponents.Reactive.class,
     StorageComponents.Local.class,
     StorageComponents.Storage.class,
     KmsComponents.Local.class,
-    KmsComponents.Kms.class
+    KmsComponents.Kms.class,
+    RemoteComponents.Http.class
 })
 public final class HealthAutoConfiguration {
 
