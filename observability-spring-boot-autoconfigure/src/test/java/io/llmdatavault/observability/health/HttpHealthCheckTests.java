@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.sun.net.httpserver.HttpServer;
+import io.llmdatavault.observability.error.ConfigurationError;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,8 +198,9 @@ class HttpHealthCheckTests {
                         .rootCause()
                         .hasMessage(problem)
                         .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"))
-                        .extracting("key")
-                        .isEqualTo(PREFIX + wrong));
+                        .isInstanceOfSatisfying(
+                                ConfigurationError.class,
+                                error -> assertThat(error.configKey()).isEqualTo(PREFIX + wrong)));
     }
 
     @Test
