@@ -23,6 +23,10 @@ final class CheckNames {
         return ID.matcher(name).matches();
     }
 
+    static boolean isGroup(String name) {
+        return GROUPS.contains(name);
+    }
+
     static void requireId(String key, String name) {
         if (!isId(name)) {
             throw ConfigurationError.builder(key, shown(name) + " is no name of a component")

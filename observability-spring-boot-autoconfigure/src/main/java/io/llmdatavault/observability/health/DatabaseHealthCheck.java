@@ -3,11 +3,7 @@ package io.llmdatavault.observability.health;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -17,103 +13,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The component {@code database}: asks each data source for a connection and the connection whether it is valid, within the
- * time limit. The figures of the pools are read, not borrowed.
+ * A component {@code database}: asks one data source for a connection and the connection whether it is valid, within the
+ * time limit. Of a pool that has no connection left none is asked for.
  */
 final class DatabaseHealthCheck implements HealthChecks.Shipped {
 
-    static final String NAME = "database";
-
-    private static final List<String> FIGURES = List.of("activeConnections", "idleConnections", "maxConnections");
+    static final String KIND = "database";
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final WarnOnce warning = new WarnOnce(logger, "The figures of a connection pool could not be read");
 
-    private final Supplier<Map<String, DataSource>> dataSources;
+    private final String name;
 
-    private final PoolFigures figures;
+    private final Supplier<@Nullable DataSource> source;
 
-    private final int seconds;
+    private final List<ConnectionPools> pools;
 
-    DatabaseHealthCheck(Supplier<Map<String, DataSource>> dataSources, PoolFigures figures, Duration timeout) {
-        this.dataSources = dataSources;
-        this.figures = figures;
-        // Zero would be no limit. A driver counts in whole seconds; the time limit of the check is exact.
-        this.seconds = (int) Math.max(1, Math.min(timeout.toSeconds(), Integer.MAX_VALUE));
+    private final Duration timeout;
+
+    /** With a data source that is {@code null} while the application has not made it. */
+    DatabaseHealthCheck(
+            String name, Supplier<@Nullable DataSource> source, List<ConnectionPools> pools, Duration timeout) {
+        this.name = name;
+        this.source = source;
+        this.pools = pools;
+        this.timeout = timeout;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public boolean critical() {
+        return true;
     }
 
     @Override
     public ComponentHealth check() {
-        Map<String, Map<String, Object>> shown = new LinkedHashMap<>();
-        List<String> failed = new ArrayList<>();
-        Throwable cause = null;
-        for (Map.Entry<String, DataSource> entry : dataSources.get().entrySet()) {
-            Map<String, Object> details = new LinkedHashMap<>();
-            Attempt attempt = connect(entry.getValue());
-            if (!attempt.valid) {
-                failed.add(entry.getKey());
-                cause = attempt.failure != null ? attempt.failure : cause;
-            }
-            details.put("state", (attempt.valid ? HealthState.HEALTHY : HealthState.UNHEALTHY).name());
-            details.putAll(figuresOf(entry.getValue()));
-            shown.put(entry.getKey(), details);
+        DataSource dataSource = source.get();
+        if (dataSource == null) {
+            return ComponentHealth.healthy("The data source is not in use yet.");
         }
-        return withFigures(judge(shown.size(), failed).causedBy(cause), shown);
+        PoolFigures before = figures(dataSource);
+        if (before != null && before.isExhausted()) {
+            return before.exhausted();
+        }
+        ComponentHealth health = ask(dataSource);
+        PoolFigures after = figures(dataSource);
+        return after == null ? health : after.addTo(health);
+    }
+
+    private ComponentHealth ask(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (ConnectionTest.isValid(connection, timeout)) {
+                return ComponentHealth.healthy("The database answers.");
+            }
+            discard(dataSource, connection);
+            return ComponentHealth.unhealthy("The database does not answer.");
+        } catch (SQLException | RuntimeException ex) {
+            return ComponentHealth.unhealthy(DatabaseFault.of(ex).sentence()).causedBy(ex);
+        }
     }
 
     /** A pool that does not tell says nothing about its database. */
-    private Map<String, Object> figuresOf(DataSource dataSource) {
-        try {
-            return figures.of(dataSource);
-        } catch (RuntimeException ex) {
-            warning.warn(ex);
-            return Map.of();
-        }
-    }
-
-    private static ComponentHealth judge(int count, List<String> failed) {
-        if (count == 0) {
-            return ComponentHealth.healthy("No data source is in use yet.");
-        }
-        if (failed.isEmpty()) {
-            return ComponentHealth.healthy("The database answers.");
-        }
-        return ComponentHealth.unhealthy(
-                count == 1
-                        ? "The database does not answer."
-                        : "The database does not answer: " + String.join(", ", failed) + ".");
-    }
-
-    private Attempt connect(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            return new Attempt(connection.isValid(seconds), null);
-        } catch (SQLException | RuntimeException ex) {
-            return new Attempt(false, ex);
-        }
-    }
-
-    /** One data source: its figures. Several: their sums, and each by the name of its bean. */
-    private static ComponentHealth withFigures(ComponentHealth health, Map<String, Map<String, Object>> shown) {
-        ComponentHealth result = health;
-        for (String figure : FIGURES) {
-            List<Integer> known = shown.values().stream()
-                    .map(details -> details.get(figure))
-                    .filter(Integer.class::isInstance)
-                    .map(Integer.class::cast)
-                    .toList();
-            if (!known.isEmpty()) {
-                result = result.withMetadata(
-                        figure, known.stream().mapToInt(Integer::intValue).sum());
+    private @Nullable PoolFigures figures(DataSource dataSource) {
+        for (ConnectionPools known : pools) {
+            try {
+                PoolFigures figures = known.read(dataSource);
+                if (figures != null) {
+                    return figures;
+                }
+            } catch (RuntimeException ex) {
+                warning.warn(ex);
             }
         }
-        return shown.size() > 1 ? result.withMetadata("dataSources", Collections.unmodifiableMap(shown)) : result;
+        return null;
     }
 
-    private record Attempt(boolean valid, @Nullable Throwable failure) {}
+    private void discard(DataSource dataSource, Connection connection) {
+        pools.forEach(known -> known.discard(dataSource, connection));
+    }
 }

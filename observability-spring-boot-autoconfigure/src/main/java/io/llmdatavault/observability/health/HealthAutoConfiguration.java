@@ -34,8 +34,10 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
     CheckSpans.Traced.class,
-    DatabaseComponents.Pools.class,
+    DatabaseComponents.Hikari.class,
+    DatabaseComponents.Others.class,
     DatabaseComponents.Database.class,
+    DatabaseComponents.Reactive.class,
     StorageComponents.Local.class,
     ObjectStoreComponents.Libraries.class,
     ObjectStoreComponents.S3.class,
@@ -47,7 +49,8 @@ import org.springframework.core.env.Environment;
     KmsComponents.Aws.class,
     KmsComponents.VaultTransit.class,
     KmsComponents.Azure.class,
-    KmsComponents.Kms.class
+    KmsComponents.Kms.class,
+    RemoteComponents.Http.class
 })
 public final class HealthAutoConfiguration {
 

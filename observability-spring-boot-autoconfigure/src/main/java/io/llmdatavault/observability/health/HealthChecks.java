@@ -21,8 +21,12 @@ final class HealthChecks {
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
-    private static final List<String> SHIPPED =
-            List.of(MemoryHealthCheck.NAME, DatabaseHealthCheck.NAME, StorageHealthCheck.KIND, KmsHealthCheck.KIND);
+    private static final List<String> SHIPPED = List.of(
+            MemoryHealthCheck.NAME,
+            DatabaseHealthCheck.KIND,
+            StorageHealthCheck.KIND,
+            KmsHealthCheck.KIND,
+            HttpHealthCheck.KIND);
 
     private final HealthProperties properties;
 
@@ -33,6 +37,11 @@ final class HealthChecks {
     HealthChecks(HealthProperties properties, Environment environment) {
         this.properties = properties;
         this.environment = environment;
+    }
+
+    /** Whether a component that is named in the configuration cannot have the name. */
+    static boolean isTaken(String name) {
+        return CheckNames.isGroup(name) || SHIPPED.stream().anyMatch(shipped -> CheckNames.areEqual(shipped, name));
     }
 
     Map<HealthCheck, CheckSettings> find(ListableBeanFactory beanFactory) {

@@ -35,6 +35,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param memory Settings of the component memory.
  * @param storage Settings of the component storage.
  * @param kms Settings of the component kms.
+ * @param http Other services that are checked, by the name of the component.
  */
 @ConfigurationProperties(value = "vault.observability.health", ignoreUnknownFields = false)
 record HealthProperties(
@@ -55,7 +56,8 @@ record HealthProperties(
         @DefaultValue Map<String, Check> checks,
         @DefaultValue Memory memory,
         @NestedConfigurationProperty @DefaultValue StorageProperties storage,
-        @NestedConfigurationProperty @DefaultValue KmsProperties kms) {
+        @NestedConfigurationProperty @DefaultValue KmsProperties kms,
+        @DefaultValue Map<String, HttpProperties> http) {
 
     static final String PREFIX = "vault.observability.health.";
 
@@ -78,6 +80,7 @@ record HealthProperties(
         requireAge(PREFIX + "max-age", maxAge, refreshInterval);
         requireSlower(PREFIX + "down-interval", downInterval, refreshInterval);
         checks.forEach(HealthProperties::requireCheck);
+        http.forEach((name, target) -> target.requireValid(name));
     }
 
     /** Resolves what is said about one check, about its kind, about all checks, and not at all. */

@@ -1,52 +1,34 @@
 package io.llmdatavault.observability.health;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import javax.sql.DataSource;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
-import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 
-/** How many connections a pool has, as far as it is known. */
-@FunctionalInterface
-interface PoolFigures {
+/** How many connections a pool has, as far as it tells. A maximum below 1 is none. */
+record PoolFigures(
+        @Nullable Integer active,
+        @Nullable Integer idle,
+        @Nullable Integer max,
+        @Nullable Integer waiting) {
 
-    Map<String, Object> of(DataSource dataSource);
-
-    static PoolFigures unknown() {
-        return dataSource -> Map.of();
+    /** Whether a borrower would have to wait until another one gives a connection back. */
+    boolean isExhausted() {
+        return active != null && max != null && max > 0 && active >= max && (idle == null || idle <= 0);
     }
 
-    /** Loaded only where Spring Boot's types are. */
-    final class OfBoot implements PoolFigures {
+    ComponentHealth exhausted() {
+        return addTo(ComponentHealth.degraded(
+                waiting != null && waiting > 0
+                        ? "All connections of the pool are in use, and threads wait for one."
+                        : "All connections of the pool are in use."));
+    }
 
-        private final ObjectProvider<DataSourcePoolMetadataProvider> providers;
+    ComponentHealth addTo(ComponentHealth health) {
+        ComponentHealth result = add(health, "activeConnections", active);
+        result = add(result, "idleConnections", idle);
+        result = add(result, "maxConnections", max);
+        return add(result, "waitingThreads", waiting);
+    }
 
-        OfBoot(ObjectProvider<DataSourcePoolMetadataProvider> providers) {
-            this.providers = providers;
-        }
-
-        @Override
-        public Map<String, Object> of(DataSource dataSource) {
-            DataSourcePoolMetadata pool = new CompositeDataSourcePoolMetadataProvider(
-                            providers.orderedStream().toList())
-                    .getDataSourcePoolMetadata(dataSource);
-            Map<String, Object> figures = new LinkedHashMap<>();
-            if (pool != null) {
-                put(figures, "activeConnections", pool.getActive());
-                put(figures, "idleConnections", pool.getIdle());
-                put(figures, "maxConnections", pool.getMax());
-            }
-            return figures;
-        }
-
-        private static void put(Map<String, Object> figures, String name, @Nullable Integer value) {
-            if (value != null) {
-                figures.put(name, value);
-            }
-        }
+    private static ComponentHealth add(ComponentHealth health, String key, @Nullable Integer value) {
+        return value == null ? health : health.withMetadata(key, value);
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -62,7 +63,7 @@ class HealthAutoConfigurationTests {
 
     @Test
     void knowsNoPoolFiguresWithoutTheTypesOfSpringBoot() {
-        runner.withClassLoader(new FilteredClassLoader(DataSourcePoolMetadataProvider.class))
+        runner.withClassLoader(new FilteredClassLoader(DataSourceUnwrapper.class, DataSourcePoolMetadataProvider.class))
                 .withBean(DataSource.class, TestDataSources::answering)
                 .run(context -> {
                     HealthMonitor monitor = context.getBean(HealthMonitor.class);

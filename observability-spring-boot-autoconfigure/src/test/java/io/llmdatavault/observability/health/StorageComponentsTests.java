@@ -155,7 +155,7 @@ class StorageComponentsTests {
                         PREFIX + "checks.memory.enabled=false",
                         PREFIX + "checks.storage.timeout=20s")
                 .run(context -> {
-                    context.getBean(DefaultHealthMonitor.class).stop();
+                    context.getBean(CheckEngine.class).stop();
                     client.calls.clear();
                     client.limits.clear();
                     context.getBean(S3StorageProbe.class).probe();

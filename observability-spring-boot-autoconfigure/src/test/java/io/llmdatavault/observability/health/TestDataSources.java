@@ -39,7 +39,7 @@ final class TestDataSources {
         };
     }
 
-    static DataSource routing(Map<Object, Object> targets) {
+    static DataSource routing(Map<Object, Object> targets, DataSource byDefault) {
         AbstractRoutingDataSource dataSource = new AbstractRoutingDataSource() {
 
             @Override
@@ -48,6 +48,10 @@ final class TestDataSources {
             }
         };
         dataSource.setTargetDataSources(targets);
+        if (byDefault != null) {
+            dataSource.setDefaultTargetDataSource(byDefault);
+        }
+        dataSource.afterPropertiesSet();
         return dataSource;
     }
 

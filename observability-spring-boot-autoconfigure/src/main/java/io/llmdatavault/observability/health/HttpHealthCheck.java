@@ -1,0 +1,88 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+
+/** Another service: sends it a request and looks at the status only. What it answers is read to a small bound, and dropped. */
+final class HttpHealthCheck implements HealthChecks.Shipped {
+
+    static final String KIND = "http";
+
+    /** Most answers end before: then the connection can be used again. */
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private final String name;
+
+    private final HttpRequest request;
+
+    private final List<Integer> expected;
+
+    private final HttpClient client;
+
+    HttpHealthCheck(String name, HttpProperties target, HttpClient client, Duration timeout) {
+        this.name = name;
+        this.request = HttpRequest.newBuilder(URI.create(Objects.requireNonNull(target.url())))
+                .method(target.method().name(), BodyPublishers.noBody())
+                .timeout(timeout)
+                .build();
+        this.expected = target.expectedStatus();
+        this.client = client;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /** What another service suffers from must not take this one out of service, too. */
+    @Override
+    public boolean critical() {
+        return false;
+    }
+
+    @Override
+    public ComponentHealth check() throws InterruptedException {
+        try {
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                body.readNBytes(MOST_BYTES);
+            }
+            return judge(response.statusCode());
+        } catch (HttpTimeoutException ex) {
+            return ComponentHealth.unhealthy("The service does not answer.").causedBy(ex);
+        } catch (ConnectException ex) {
+            return ComponentHealth.unhealthy("The service cannot be reached.").causedBy(ex);
+        } catch (SSLException ex) {
+            return ComponentHealth.unhealthy("The service is not trusted, or does not speak TLS.")
+                    .causedBy(ex);
+        } catch (IOException ex) {
+            return ComponentHealth.unhealthy("The service breaks the connection off.")
+                    .causedBy(ex);
+        }
+    }
+
+    private ComponentHealth judge(int status) {
+        boolean healthy = expected.isEmpty() ? status / 100 == 2 : expected.contains(status);
+        ComponentHealth health = healthy
+                ? ComponentHealth.healthy("The service answers.")
+                : ComponentHealth.unhealthy("The service answers with a status that is not expected.");
+        return health.withMetadata("statusClass", status / 100 + "xx");
+    }
+}

@@ -1,0 +1,68 @@
+package io.llmdatavault.observability.health;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Wrapped;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** A component for each R2DBC connection factory; a pool and what it wraps are one. Loaded only where R2DBC is. */
+final class ReactiveDatabaseChecks implements CheckSource {
+
+    private final HealthProperties properties;
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    ReactiveDatabaseChecks(HealthProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        this.properties = properties;
+        this.beanFactory = beanFactory;
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        BeansInUse<ConnectionFactory> beans = new BeansInUse<>(ConnectionFactory.class, beanFactory);
+        // Beside a data source, which is mostly there for migrations, it needs a name of its own.
+        boolean alone = new BeansInUse<>(DataSource.class, beanFactory).names().isEmpty();
+        String prefix = alone ? DatabaseHealthCheck.KIND : DatabaseHealthCheck.KIND + "-r2dbc";
+        List<HealthCheck> checks = new ArrayList<>();
+        ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory)
+                .forEach((name, source) -> checks.add(new ReactiveDatabaseHealthCheck(
+                        name,
+                        source,
+                        properties
+                                .settings(name, DatabaseHealthCheck.KIND, true)
+                                .timeout())));
+        return checks;
+    }
+
+    private static Map<String, Supplier<@Nullable ConnectionFactory>> find(BeansInUse<ConnectionFactory> beans) {
+        Map<String, Supplier<@Nullable ConnectionFactory>> found = new LinkedHashMap<>();
+        IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+        List<String> beanNames = beans.names();
+        String primary = ComponentNames.primary(beanNames, beans.beanFactory());
+        for (String name : beanNames) {
+            ConnectionFactory made = beans.getOrMake(name);
+            String other = made == null ? null : names.putIfAbsent(innermost(made), name);
+            if (other == null || name.equals(primary)) {
+                found.put(name, () -> beans.get(name));
+                found.remove(other);
+            }
+        }
+        return found;
+    }
+
+    private static Object innermost(Object factory) {
+        Object current = factory;
+        while (current instanceof Wrapped<?> wrapped && wrapped.unwrap() != current) {
+            current = wrapped.unwrap();
+        }
+        return current;
+    }
+}

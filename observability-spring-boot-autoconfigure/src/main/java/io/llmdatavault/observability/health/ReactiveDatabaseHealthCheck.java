@@ -1,0 +1,123 @@
+package io.llmdatavault.observability.health;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+/**
+ * A component {@code database} that speaks R2DBC: has a connection ask its database whether it is valid, within the time
+ * limit. The thread of the check waits, none of Reactor's does.
+ */
+final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
+
+    private static final boolean POOL_IS_PRESENT =
+            ClassUtils.isPresent("io.r2dbc.pool.ConnectionPool", ReactiveDatabaseHealthCheck.class.getClassLoader());
+
+    private final String name;
+
+    private final Supplier<@Nullable ConnectionFactory> source;
+
+    private final Duration timeout;
+
+    ReactiveDatabaseHealthCheck(String name, Supplier<@Nullable ConnectionFactory> source, Duration timeout) {
+        this.name = name;
+        this.source = source;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return DatabaseHealthCheck.KIND;
+    }
+
+    @Override
+    public boolean critical() {
+        return true;
+    }
+
+    @Override
+    public ComponentHealth check() {
+        ConnectionFactory factory = source.get();
+        if (factory == null) {
+            return ComponentHealth.healthy("The connection factory is not in use yet.");
+        }
+        PoolFigures before = figures(factory);
+        if (before != null && before.isExhausted()) {
+            return before.exhausted();
+        }
+        ComponentHealth health = ask(factory);
+        PoolFigures after = figures(factory);
+        return after == null ? health : after.addTo(health);
+    }
+
+    private ComponentHealth ask(ConnectionFactory factory) {
+        try {
+            Boolean valid = Mono.usingWhen(
+                            factory.create(),
+                            connection -> Mono.from(connection.validate(ValidationDepth.REMOTE)),
+                            Connection::close)
+                    .timeout(timeout)
+                    .block();
+            return Boolean.TRUE.equals(valid)
+                    ? ComponentHealth.healthy("The database answers.")
+                    : ComponentHealth.unhealthy("The database does not answer.");
+        } catch (RuntimeException ex) {
+            Throwable cause = Exceptions.unwrap(ex);
+            DatabaseFault fault = cause instanceof TimeoutException
+                    ? DatabaseFault.SILENT
+                    : DatabaseFault.of(cause, ReactiveDatabaseHealthCheck::fromR2dbc);
+            return ComponentHealth.unhealthy(fault.sentence()).causedBy(cause);
+        }
+    }
+
+    private static DatabaseFault fromR2dbc(Throwable failure) {
+        return failure instanceof R2dbcException ex
+                ? DatabaseFault.of(ex.getSqlState(), ex.getErrorCode())
+                : DatabaseFault.SILENT;
+    }
+
+    private static @Nullable PoolFigures figures(ConnectionFactory factory) {
+        return POOL_IS_PRESENT ? Pool.figures(factory) : null;
+    }
+
+    /** Loaded only where the pool of R2DBC is. */
+    private static final class Pool {
+
+        static @Nullable PoolFigures figures(Object factory) {
+            Object current = factory;
+            while (!(current instanceof ConnectionPool)
+                    && current instanceof Wrapped<?> wrapped
+                    && wrapped.unwrap() != current) {
+                current = wrapped.unwrap();
+            }
+            return current instanceof ConnectionPool pool
+                    ? pool.getMetrics().map(Pool::figures).orElse(null)
+                    : null;
+        }
+
+        private static PoolFigures figures(PoolMetrics metrics) {
+            return new PoolFigures(
+                    metrics.acquiredSize(),
+                    metrics.idleSize(),
+                    metrics.getMaxAllocatedSize(),
+                    metrics.pendingAcquireSize());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.llmdatavault.observability.health;
+
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** How one data source is asked. */
+class DatabaseHealthCheckTests {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withBean(HikariDataSource.class, DatabaseHealthCheckTests::pool)
+            .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class, DataSourceAutoConfiguration.class));
+
+    private static HikariDataSource pool() {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl("jdbc:h2:mem:pool");
+        dataSource.setMaximumPoolSize(2);
+        return dataSource;
+    }
+
+    private static DatabaseHealthCheck check(DataSource dataSource, ConnectionPools... pools) {
+        return new DatabaseHealthCheck("database", () -> dataSource, List.of(pools), LONG);
+    }
+
+    @Test
+    void showsThePool() {
+        runner.run(context -> {
+            ComponentHealth health =
+                    context.getBean(DatabaseChecks.class).checks().get(0).check();
+            assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+            assertThat(health.metadata())
+                    .containsEntry("activeConnections", 0)
+                    .containsKey("idleConnections")
+                    .containsEntry("maxConnections", 2)
+                    .containsEntry("waitingThreads", 0)
+                    .hasSize(4);
+        });
+        runner.withClassLoader(new FilteredClassLoader(HikariDataSource.class))
+                .run(context -> assertThat(context).doesNotHaveBean(HikariPools.class));
+    }
+
+    @Test
+    void poolAtItsLimitIsDegradedAtOnceAndLendsNothing() throws Exception {
+        try (HikariDataSource pool = pool()) {
+            DatabaseHealthCheck check = check(pool, new HikariPools());
+            assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+            List<Connection> borrowed = List.of(pool.getConnection(), pool.getConnection());
+            ComponentHealth full = check.check();
+            assertThat(full.state()).isEqualTo(HealthState.DEGRADED);
+            assertThat(full.message()).isEqualTo("All connections of the pool are in use.");
+            CompletableFuture<Connection> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return pool.getConnection();
+                } catch (SQLException ex) {
+                    throw new IllegalStateException(ex);
+                }
+            });
+            await().until(() -> pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 1);
+            long start = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThat(check.check().message())
+                        .isEqualTo("All connections of the pool are in use, and threads wait for one.");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(check.check().metadata())
+                    .containsEntry("activeConnections", 2)
+                    .containsEntry("idleConnections", 0)
+                    .containsEntry("maxConnections", 2)
+                    .containsEntry("waitingThreads", 1);
+            assertThat(pool.getHikariPoolMXBean().getThreadsAwaitingConnection())
+                    .isEqualTo(1);
+            for (Connection connection : borrowed) {
+                connection.close();
+            }
+            waiting.get().close();
+            assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        }
+    }
+
+    @Test
+    void connectionThatIsNotValidIsNotLentAgain() throws Exception {
+        try (HikariDataSource pool = pool()) {
+            pool.setMaximumPoolSize(1);
+            Connection first;
+            try (Connection connection = pool.getConnection()) {
+                first = connection.unwrap(org.h2.jdbc.JdbcConnection.class);
+            }
+            // Within half a second HikariCP does not look itself.
+            first.close();
+            assertThat(check(pool, new HikariPools()).check().message()).isEqualTo("The database does not answer.");
+            assertThat(check(pool, new HikariPools()).check().state()).isEqualTo(HealthState.HEALTHY);
+        }
+    }
+
+    @Test
+    void otherPoolsAreReadThroughSpringBoot() {
+        assertThat(new PoolFigures(3, 0, 3, null).isExhausted()).isTrue();
+        assertThat(new PoolFigures(3, null, 3, null).isExhausted()).isTrue();
+        assertThat(new PoolFigures(2, 0, 3, null).isExhausted()).isFalse();
+        assertThat(new PoolFigures(3, 1, 3, null).isExhausted()).isFalse();
+        assertThat(new PoolFigures(3, 0, -1, null).isExhausted()).isFalse();
+        assertThat(new PoolFigures(null, null, 3, null).isExhausted()).isFalse();
+    }
+
+    @Test
+    void poolThatDoesNotTellBreaksNothing() {
+        ComponentHealth health = check(TestDataSources.answering(), pool -> {
+                    throw new IllegalStateException("pool");
+                })
+                .check();
+        assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(health.metadata()).isEmpty();
+    }
+
+    @Test
+    void connectionIsAskedWithALimitForItAndForTheNetwork() throws SQLException {
+        List<String> calls = new ArrayList<>();
+        assertThat(ConnectionTest.isValid(connection(calls, 0), Duration.ofMillis(2500)))
+                .isTrue();
+        assertThat(calls).containsExactly("setNetworkTimeout 2500", "isValid 2", "rollback", "setNetworkTimeout 0");
+        calls.clear();
+        ConnectionTest.isValid(connection(calls, 0), Duration.ofMillis(1));
+        assertThat(calls).contains("setNetworkTimeout 1", "isValid 1");
+        calls.clear();
+        ConnectionTest.isValid(connection(calls, 1000), Duration.ofSeconds(5));
+        assertThat(calls).as("one of the application that is shorter").containsExactly("isValid 5", "rollback");
+        calls.clear();
+        ConnectionTest.isValid(connection(calls, null), Duration.ofSeconds(5));
+        assertThat(calls).as("a driver that has none").containsExactly("isValid 5", "rollback");
+    }
+
+    private static Connection connection(List<String> calls, Integer networkTimeout) {
+        return (Connection) Proxy.newProxyInstance(
+                DatabaseHealthCheckTests.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "getNetworkTimeout":
+                            if (networkTimeout == null) {
+                                throw new SQLFeatureNotSupportedException();
+                            }
+                            return networkTimeout;
+                        case "getAutoCommit":
+                            return false;
+                        case "isValid":
+                            calls.add("isValid " + arguments[0]);
+                            return true;
+                        case "setNetworkTimeout":
+                            calls.add("setNetworkTimeout " + arguments[1]);
+                            return null;
+                        default:
+                            calls.add(method.getName());
+                            return null;
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28P01, 0, CREDENTIALS",
+        "28000, 1045, CREDENTIALS",
+        "3D000, 0, NOT_THERE",
+        "42000, 1049, NOT_THERE",
+        "53300, 0, FULL",
+        "08004, 1040, FULL",
+        "57P03, 0, STARTING",
+        "08S01, 0, UNREACHABLE",
+        "42000, 0, SILENT",
+        ", 0, SILENT"
+    })
+    void faultsAreToldApartByTheirCodes(String state, int code, DatabaseFault fault) {
+        SQLException failure = new SQLException("secret", state, code);
+        assertThat(DatabaseFault.of(new IllegalStateException(new SQLException("pool", failure))))
+                .isEqualTo(fault);
+        assertThat(fault.sentence()).doesNotContain("secret");
+    }
+}

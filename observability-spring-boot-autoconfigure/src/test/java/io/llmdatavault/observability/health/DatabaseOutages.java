@@ -1,0 +1,187 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Outages of a real database through its driver: what is seen, how soon, and when it is over. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+abstract class DatabaseOutages {
+
+    static final Duration REFRESH = Duration.ofMillis(200);
+
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** What a loaded machine may take on top. */
+    static final Duration GRACE = Duration.ofSeconds(4);
+
+    TestDatabase database;
+
+    /** A client of the application, with a pool of three. */
+    abstract ApplicationContextRunner withClient(
+            ApplicationContextRunner runner, int port, String name, String password);
+
+    @AfterAll
+    void close() throws Exception {
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    @AfterEach
+    void leavesNoThreads() {
+        await().atMost(GRACE).until(() -> DefaultHealthMonitorTests.threads().isEmpty());
+    }
+
+    /** HikariCP takes a second before it says why it could not start. */
+    private void runPatiently(int port, String name, String password, Consumer<HealthMonitor> test) {
+        run(port, name, password, TIMEOUT.multipliedBy(5), test);
+    }
+
+    void run(int port, String name, String password, Consumer<HealthMonitor> test) {
+        run(port, name, password, TIMEOUT, test);
+    }
+
+    private void run(int port, String name, String password, Duration timeout, Consumer<HealthMonitor> test) {
+        ApplicationContextRunner runner = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .withPropertyValues(
+                        "vault.observability.health.refresh-interval=" + REFRESH.toMillis() + "ms",
+                        "vault.observability.health.timeout=" + timeout.toMillis() + "ms");
+        withClient(runner, port, name, password).run(context -> {
+            test.accept(context.getBean(HealthMonitor.class));
+            afterwards(context);
+        });
+    }
+
+    private void run(Consumer<HealthMonitor> test) {
+        run(database.port(), database.database(), TestDatabase.PASSWORD, test);
+    }
+
+    /** With the context still open. */
+    void afterwards(ConfigurableApplicationContext context) {}
+
+    static void awaitState(HealthMonitor monitor, HealthState state) {
+        await().atMost(REFRESH.plus(TIMEOUT).plus(GRACE))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> monitor.snapshot("database")
+                        .filter(snapshot -> snapshot.state() == state)
+                        .isPresent());
+    }
+
+    static HealthSnapshot snapshot(HealthMonitor monitor) {
+        return monitor.snapshot("database").orElseThrow();
+    }
+
+    private interface Step {
+
+        void take() throws Exception;
+    }
+
+    private static void take(Step step) {
+        try {
+            step.take();
+        } catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void stoppedAndStartedAgain() {
+        run(monitor -> {
+            awaitState(monitor, HealthState.HEALTHY);
+            take(database::stop);
+            awaitState(monitor, HealthState.UNHEALTHY);
+            take(database::start);
+            awaitState(monitor, HealthState.HEALTHY);
+        });
+    }
+
+    @Test
+    void killedAndStartedAgain() {
+        run(monitor -> {
+            awaitState(monitor, HealthState.HEALTHY);
+            take(database::kill);
+            awaitState(monitor, HealthState.UNHEALTHY);
+            take(database::start);
+            awaitState(monitor, HealthState.HEALTHY);
+        });
+    }
+
+    @Test
+    void frozenForManyRefreshes() {
+        run(monitor -> {
+            awaitState(monitor, HealthState.HEALTHY);
+            take(database::freeze);
+            try {
+                awaitState(monitor, HealthState.UNHEALTHY);
+                await().atMost(REFRESH.plus(TIMEOUT).multipliedBy(10))
+                        .until(() -> snapshot(monitor).consecutiveFailures() >= 6);
+                assertThat(snapshot(monitor).message()).isIn("No answer within 1s.", "The database does not answer.");
+                // The one that asks the database, and the one of the memory.
+                assertThat(DefaultHealthMonitorTests.threads().stream()
+                                .filter(name -> name.startsWith("vault-health-check")))
+                        .hasSizeLessThanOrEqualTo(2);
+            } finally {
+                take(database::thaw);
+            }
+            awaitState(monitor, HealthState.HEALTHY);
+        });
+    }
+
+    @Test
+    void slowWithinAndBeyondTheLimit() throws IOException {
+        try (SlowRelay relay = new SlowRelay(database.port())) {
+            run(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
+                awaitState(monitor, HealthState.HEALTHY);
+                relay.delay(TIMEOUT.multipliedBy(3));
+                awaitState(monitor, HealthState.UNHEALTHY);
+                relay.delay(Duration.ofMillis(30));
+                awaitState(monitor, HealthState.HEALTHY);
+            });
+        }
+    }
+
+    @Test
+    void wrongPassword() {
+        runPatiently(database.port(), database.database(), "wrong-4711", monitor -> {
+            awaitState(monitor, HealthState.UNHEALTHY);
+            assertThat(snapshot(monitor).message()).isEqualTo("The database refuses the credentials.");
+            assertThat(snapshot(monitor).metadata().toString()).doesNotContain("4711", "localhost", TestDatabase.USER);
+        });
+    }
+
+    @Test
+    void databaseThatIsNotThere() {
+        runPatiently(database.port(), "nowhere", TestDatabase.PASSWORD, monitor -> {
+            awaitState(monitor, HealthState.UNHEALTHY);
+            assertThat(snapshot(monitor).message()).isEqualTo("The server has no such database.");
+        });
+    }
+
+    @Test
+    void serverThatIsNotThere() throws IOException {
+        int closed;
+        try (SlowRelay relay = new SlowRelay(1)) {
+            closed = relay.port();
+        }
+        runPatiently(closed, database.database(), TestDatabase.PASSWORD, monitor -> {
+            awaitState(monitor, HealthState.UNHEALTHY);
+            assertThat(snapshot(monitor).message()).isEqualTo("The database cannot be reached.");
+        });
+    }
+}

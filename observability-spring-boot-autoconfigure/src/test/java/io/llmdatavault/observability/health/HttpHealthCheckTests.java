@@ -1,0 +1,217 @@
+package io.llmdatavault.observability.health;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.sun.net.httpserver.HttpServer;
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.headRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Other services, and what can be wrong with them. */
+class HttpHealthCheckTests {
+
+    private static final String PREFIX = "vault.observability.health.";
+
+    private static WireMockServer service;
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+            .withPropertyValues(PREFIX + "timeout=1s", PREFIX + "refresh-interval=200ms");
+
+    @BeforeAll
+    static void start() {
+        service = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+        service.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.stop();
+    }
+
+    @BeforeEach
+    void reset() {
+        service.resetAll();
+    }
+
+    private static void answer(ResponseDefinitionBuilder response) {
+        service.stubFor(any(anyUrl()).willReturn(response));
+    }
+
+    private HealthSnapshot snapshot(String url, String... properties) {
+        HealthSnapshot[] found = new HealthSnapshot[1];
+        runner.withPropertyValues(PREFIX + "http.billing.url=" + url)
+                .withPropertyValues(properties)
+                .run(context -> {
+                    HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                    assertThat(monitor.components()).containsExactlyInAnyOrder("memory", "billing");
+                    await().until(monitor::complete);
+                    found[0] = monitor.snapshot("billing").orElseThrow();
+                });
+        assertThat(found[0].message() + found[0].metadata())
+                .doesNotContain("127.0.0.1", "localhost", "secret", "Exception");
+        return found[0];
+    }
+
+    private HealthSnapshot snapshot() {
+        return snapshot(service.baseUrl() + "/status?key=secret");
+    }
+
+    @Test
+    void serviceThatAnswersIsHealthy() {
+        answer(aResponse().withStatus(204));
+        HealthSnapshot snapshot = snapshot();
+        assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(snapshot.message()).isEqualTo("The service answers.");
+        assertThat(snapshot.metadata()).containsEntry("statusClass", "2xx").hasSize(1);
+        assertThat(snapshot.critical()).isFalse();
+        service.verify(getRequestedFor(urlEqualTo("/status?key=secret")));
+    }
+
+    @Test
+    void errorAndRedirectAreNotExpected() {
+        answer(aResponse().withStatus(500));
+        assertThat(snapshot().state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(snapshot().message()).isEqualTo("The service answers with a status that is not expected.");
+        assertThat(snapshot().metadata()).containsEntry("statusClass", "5xx");
+        service.resetAll();
+        answer(aResponse().withStatus(302).withHeader("Location", service.baseUrl() + "/elsewhere"));
+        assertThat(snapshot().metadata()).containsEntry("statusClass", "3xx");
+        assertThat(service.findAll(getRequestedFor(urlEqualTo("/elsewhere")))).isEmpty();
+    }
+
+    @Test
+    void methodAndStatusesAreConfigured() {
+        answer(aResponse().withStatus(401));
+        HealthSnapshot snapshot = snapshot(
+                service.baseUrl() + "/status",
+                PREFIX + "http.billing.method=HEAD",
+                PREFIX + "http.billing.expected-status=200,401",
+                PREFIX + "checks.billing.critical=true");
+        assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(snapshot.critical()).isTrue();
+        service.verify(headRequestedFor(urlEqualTo("/status")));
+    }
+
+    @Test
+    void slowServiceDoesNotAnswer() {
+        answer(aResponse().withStatus(200).withFixedDelay(5000));
+        assertThat(snapshot().state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(snapshot().message()).isIn("The service does not answer.", "No answer within 1s.");
+        service.resetAll();
+        answer(aResponse().withStatus(200).withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 20_000));
+        assertThat(snapshot().message()).isIn("The service does not answer.", "No answer within 1s.");
+    }
+
+    @Test
+    void brokenAndRefusedConnectionsAreToldApart() {
+        answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        assertThat(snapshot().message()).isEqualTo("The service breaks the connection off.");
+        service.resetAll();
+        answer(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        assertThat(snapshot().message()).isEqualTo("The service breaks the connection off.");
+        WireMockServer gone = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+        gone.start();
+        String url = gone.baseUrl();
+        gone.stop();
+        assertThat(snapshot(url).message()).isEqualTo("The service cannot be reached.");
+        assertThat(snapshot("http://no-such-host.invalid/").message()).isEqualTo("The service cannot be reached.");
+        assertThat(snapshot(service.baseUrl().replace("http:", "https:")).message())
+                .isEqualTo("The service is not trusted, or does not speak TLS.");
+    }
+
+    @Test
+    void endlessBodyIsNotReadToItsEnd() throws IOException {
+        HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endless.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "endless");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        endless.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                byte[] chunk = new byte[4096];
+                while (true) {
+                    body.write(chunk);
+                }
+            }
+        });
+        endless.start();
+        try {
+            assertThat(snapshot("http://localhost:" + endless.getAddress().getPort() + "/")
+                            .state())
+                    .isEqualTo(HealthState.HEALTHY);
+        } finally {
+            endless.stop(0);
+        }
+    }
+
+    @Test
+    void thresholdsAreInheritedFromTheKind() {
+        answer(aResponse().withStatus(200));
+        HealthSnapshot snapshot = snapshot(service.baseUrl(), PREFIX + "checks.http.critical=true");
+        assertThat(snapshot.critical()).isTrue();
+        runner.withPropertyValues(
+                        PREFIX + "http.billing.url=" + service.baseUrl(), PREFIX + "checks.billing.enabled=false")
+                .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
+                        .containsExactly("memory"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.billing.method, GET, http.billing.url, It is missing",
+        "http.billing.url, ftp://host/secret, http.billing.url, It is neither http nor https",
+        "http.billing.url, billing/secret, http.billing.url, It is neither http nor https",
+        "http.billing.url, http:///secret, http.billing.url, It has no host",
+        "http.billing.url, http://a b/secret, http.billing.url, It is no URL",
+        "http.billing.url, https://me:secret@host/, http.billing.url, 'It holds credentials, which would not be sent'",
+        "http.database.url, http://host/, http.database, The name belongs to another component or to a group",
+        "http.readiness.url, http://host/, http.readiness, The name belongs to another component or to a group"
+    })
+    void wrongValuesEndStartUp(String key, String value, String wrong, String problem) {
+        runner.withPropertyValues(PREFIX + key + "=" + value)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessage(problem)
+                        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"))
+                        .isInstanceOfSatisfying(
+                                ConfigurationError.class,
+                                error -> assertThat(error.configKey()).isEqualTo(PREFIX + wrong)));
+    }
+
+    @Test
+    void wrongStatusAndUnknownKeyEndStartUp() {
+        runner.withPropertyValues(
+                        PREFIX + "http.billing.url=http://host/", PREFIX + "http.billing.expected-status=200,99")
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessage("There is no status 99"));
+        runner.withPropertyValues(PREFIX + "http.billing.url=http://host/", PREFIX + "http.billing.uri=http://host/")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withPropertyValues(PREFIX + "http.a-b.url=http://host/", PREFIX + "http.ab.url=http://host/")
+                .run(context -> assertThat(context).hasFailed());
+    }
+}
