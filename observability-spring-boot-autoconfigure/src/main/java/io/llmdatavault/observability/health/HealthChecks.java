@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.error.ConfigurationError;
@@ -56,7 +57,10 @@ final class HealthChecks {
         for (String beanName : beanFactory.getBeanNamesForType(CheckSource.class, true, true)) {
             beanFactory.getBean(beanName, CheckSource.class).checks().forEach(check -> add(beanName, check, byName));
         }
-        List<String> names = byName.values().stream().map(Named::name).toList();
+        List<String> names = byName.values().stream()
+                .flatMap(named -> Stream.of(named.name, named.kind()))
+                .distinct()
+                .toList();
         keys = new CheckKeys(properties, SHIPPED, names);
         warnOfWhatHasNoEffect();
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();

@@ -259,7 +259,7 @@ class HealthAutoConfigurationTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "checks.memroy.timeout=1s|checks.memroy|The health checks are: database, kms, memory, ping, search-index, storage.",
+                "checks.memroy.timeout=1s|checks.memroy|The health checks are: database, http, kms, memory, ping, search-index, storage.",
                 "checks.[Search_Index].timeout=1s|checks.Search_Index|Name it with words of lower-case letters"
             })
     void refusesUnknownChecks(String property, String key, String remedy) {
