@@ -53,8 +53,8 @@ public final class ServletProblemAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ProblemAdvice vaultProblemAdvice(ServletProblems problems) {
-        return new ProblemAdvice(problems);
+    ProblemResolverConfigurer vaultProblemResolverConfigurer(ObjectProvider<ServletProblems> problems) {
+        return new ProblemResolverConfigurer(problems);
     }
 
     @Bean

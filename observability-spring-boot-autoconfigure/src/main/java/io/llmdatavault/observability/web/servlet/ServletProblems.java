@@ -26,6 +26,9 @@ final class ServletProblems {
 
     private static final Logger logger = LoggerFactory.getLogger(ServletProblems.class);
 
+    /** On a request whose failure is known, on its way to the error page. */
+    private static final String REPORTED = ServletProblems.class.getName() + ".REPORTED";
+
     private static final String SECURITY_FILTER_CHAIN = "springSecurityFilterChain";
 
     private final ProblemResponder responder;
@@ -75,8 +78,16 @@ final class ServletProblems {
         if (!covers(failure, failed)) {
             return false;
         }
-        if (ClientDisconnects.isDisconnect(thrown)) {
+        // Where it may as well be another service that went away, an answer is tried: nobody gets it, or who waits for
+        // it.
+        if (ClientDisconnects.isDisconnect(thrown)
+                && (response.isCommitted() || ClientDisconnects.isSurelyOfCaller(thrown))) {
             logger.debug("The caller went away before the answer was complete", thrown);
+            if (!response.isCommitted()) {
+                // No success, whoever hears of it; Jetty says the same of a body that it cannot decode.
+                HalfAnswer.withdraw(response);
+                response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            }
             return true;
         }
         if (response.isCommitted()) {
@@ -100,6 +111,7 @@ final class ServletProblems {
             return false;
         }
         Problem problem = respond(failure, failed);
+        failed.request().setAttribute(REPORTED, true);
         HalfAnswer.withdraw(response);
         // All but the content type: the page has its own, and Tomcat keeps one that was set once.
         ProblemWriter.addHeaders(problem.headers(), response);
@@ -124,7 +136,14 @@ final class ServletProblems {
             // A page would be a second body.
             return true;
         }
-        return !failed.prefersHtml() && write(failure, failed, response);
+        if (failed.prefersHtml()) {
+            if (sent.thrown() == null && request.getAttribute(REPORTED) == null) {
+                // Nobody else says that this request has failed.
+                respond(failure, failed);
+            }
+            return false;
+        }
+        return write(failure, failed, response);
     }
 
     /** Servers log what is thrown at them; Undertow takes each failed input or output for a caller who went away. */
