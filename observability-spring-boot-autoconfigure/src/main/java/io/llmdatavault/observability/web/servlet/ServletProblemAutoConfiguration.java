@@ -47,8 +47,15 @@ public final class ServletProblemAutoConfiguration {
     ServletProblems vaultServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
-            ObjectProvider<RequestMappingHandlerAdapter> adapters) {
-        return new ServletProblems(responder, context, adapters);
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            OwnErrorHandling ownHandling) {
+        return new ServletProblems(responder, context, adapters, ownHandling);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OwnErrorHandling vaultOwnErrorHandling(WebApplicationContext context) {
+        return new OwnErrorHandling(context);
     }
 
     @Bean

@@ -42,11 +42,12 @@ final class ServletProblems {
     ServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
-            ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            OwnErrorHandling ownHandling) {
         this.responder = responder;
         this.context = context;
         this.writer = new ProblemWriter(adapters);
-        this.ownHandling = new OwnErrorHandling(context);
+        this.ownHandling = ownHandling;
     }
 
     /**
@@ -155,7 +156,7 @@ final class ServletProblems {
     /** Whether a refusal of Spring Security's is to be answered with a problem. */
     boolean answersRefusal(Throwable refusal, HttpServletRequest request) {
         FailedRequest failed = new FailedRequest(request);
-        return covers(refusal, failed) && !failed.prefersHtml();
+        return isInScope(refusal, failed) && !failed.prefersHtml();
     }
 
     /**
@@ -167,6 +168,10 @@ final class ServletProblems {
     }
 
     private boolean covers(Throwable failure, FailedRequest failed) {
+        return !ownHandling.hasAttributes() && isInScope(failure, failed);
+    }
+
+    private boolean isInScope(Throwable failure, FailedRequest failed) {
         // The management server of Actuator may find these beans, too: its context is a child of ours.
         return failed.request().getServletContext() == context.getServletContext()
                 && !ownHandling.hasController()
