@@ -148,13 +148,14 @@ public final class ProblemResponder {
             rule = rules.find(error);
         }
         HttpHeaders headers = original instanceof ErrorResponse response ? response.getHeaders() : new HttpHeaders();
+        List<InputError> found = inputs.isEmpty() ? InputErrors.of(original) : inputs;
         return new Failure(
-                error,
+                error instanceof RefusedRequestError refused && !found.isEmpty() ? refused.about(found) : error,
                 rule,
                 SpringStatuses.find(original),
                 headers,
                 InputErrors.isValidation(original),
-                inputs.isEmpty() ? InputErrors.of(original) : inputs);
+                found);
     }
 
     private VaultError report(Throwable original, Failure failure, ProblemRequest request, ErrorLogging line) {

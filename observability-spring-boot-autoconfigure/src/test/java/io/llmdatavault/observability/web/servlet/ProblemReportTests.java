@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import io.llmdatavault.observability.error.AuthorizationError;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.error.report.ErrorReporter;
@@ -71,6 +72,25 @@ class ProblemReportTests {
                     server.get("/unknown-exception");
                     assertThat(output.getAll()).containsPattern("ERROR .*" + LOGGER);
                 });
+    }
+
+    @Test
+    void namesWrongInputsWithoutTheirValues(CapturedOutput output) {
+        WebServer.run(runner, server -> {
+            server.post("/orders", "{\"id\": \"4711\", \"lines\": [{\"sku\": \"S3CR\", \"count\": 1}]}");
+            assertThat(output.getAll())
+                    .contains("failed with VALIDATION - The request cannot be handled (pointer #/lines/0/sku)")
+                    .doesNotContain("S3CR");
+        });
+    }
+
+    @Test
+    void maskingLeavesItsOwnCodesAlone(CapturedOutput output) {
+        WebServer.run(runner.withBean(Sends.class), server -> {
+            server.get("/refused");
+            assertThat(output.getAll())
+                    .contains("failed with AUTHORIZATION - Permission reports:read is required: not granted");
+        });
     }
 
     @Test
@@ -188,6 +208,11 @@ class ProblemReportTests {
         @GetMapping("/sends")
         void send(HttpServletResponse response) throws IOException {
             response.sendError(409);
+        }
+
+        @GetMapping("/refused")
+        void refuse() {
+            throw AuthorizationError.builder("not granted", "reports:read").build();
         }
 
         @GetMapping("/reports-and-sends")
