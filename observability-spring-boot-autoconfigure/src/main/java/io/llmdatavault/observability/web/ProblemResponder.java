@@ -155,7 +155,7 @@ public final class ProblemResponder {
         return new Failure(
                 error,
                 rule,
-                SpringStatuses.find(original),
+                BrokenUploads.contains(original) ? Integer.valueOf(400) : SpringStatuses.find(original),
                 headers,
                 InputErrors.isValidation(original),
                 inputs.isEmpty() ? InputErrors.of(original) : inputs);

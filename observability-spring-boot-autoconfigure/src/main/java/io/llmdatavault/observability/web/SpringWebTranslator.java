@@ -22,6 +22,9 @@ final class SpringWebTranslator implements ErrorTranslator {
         if (InputErrors.isValidation(throwable)) {
             return Optional.of(new RefusedRequestError(ErrorKind.VALIDATION.name(), throwable));
         }
+        if (BrokenUploads.contains(throwable)) {
+            return Optional.of(byStatus(400, throwable));
+        }
         Integer status = SpringStatuses.find(throwable);
         return status != null && status >= 400 ? Optional.of(byStatus(status, throwable)) : Optional.empty();
     }
