@@ -100,7 +100,7 @@ final class ServletProblems {
             return false;
         }
         Problem problem = respond(failure, failed);
-        HalfAnswer.withdraw(response);
+        HalfAnswer.withdraw(response, problem.body().getStatus());
         // All but the content type: the page has its own, and Tomcat keeps one that was set once.
         ProblemWriter.addHeaders(problem.headers(), response);
         response.sendError(problem.body().getStatus());
