@@ -72,7 +72,7 @@ public final class ServletProblemAutoConfiguration {
         FilterRegistrationBean<ProblemFilter> registration =
                 new FilterRegistrationBean<>(new ProblemFilter(problems, errorPath(environment)));
         registration.setOrder(ORDER);
-        registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.FORWARD)));
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
     }
 
