@@ -17,6 +17,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.filter.CorsFilter;
 
 /**
  * Gives a body to the refusals of Spring Security, whatever chain makes them: puts its own entry points and handlers
@@ -40,8 +41,11 @@ final class SecurityProblems implements BeanPostProcessor {
 
     private final SecurityHandlers handlers;
 
+    private final CorsProblems corsProblems;
+
     SecurityProblems(ObjectProvider<ServletProblems> problems) {
         this.handlers = new SecurityHandlers(problems::getObject);
+        this.corsProblems = new CorsProblems(problems);
     }
 
     @Override
@@ -72,6 +76,8 @@ final class SecurityProblems implements BeanPostProcessor {
             }
         } else if (filter instanceof BasicAuthenticationFilter) {
             replaceEntryPoint(filter, BasicAuthenticationFilter.class);
+        } else if (filter instanceof CorsFilter cors) {
+            corsProblems.complete(cors);
         } else if (BEARER_TOKENS_PRESENT) {
             BearerTokens.complete(filter, handlers);
         }
