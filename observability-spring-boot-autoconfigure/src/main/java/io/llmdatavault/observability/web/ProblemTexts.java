@@ -24,7 +24,7 @@ final class ProblemTexts {
 
     private static final Logger logger = LoggerFactory.getLogger(ProblemTexts.class);
 
-    private static final String BUNDLE = ProblemTexts.class.getPackageName() + ".problem";
+    static final String BUNDLE = ProblemTexts.class.getPackageName() + ".problem";
 
     private static final String PREFIX = "vault.problem.";
 

@@ -86,7 +86,7 @@ final class ServletProblems {
             logger.debug("The caller went away before the answer was complete", thrown);
             if (!response.isCommitted()) {
                 // No success, whoever hears of it; Jetty says the same of a body that it cannot decode.
-                HalfAnswer.withdraw(response);
+                HalfAnswer.withdraw(response, HttpServletResponse.SC_BAD_REQUEST);
                 response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             }
             return true;
@@ -113,7 +113,7 @@ final class ServletProblems {
         }
         Problem problem = respond(failure, failed);
         failed.request().setAttribute(REPORTED, true);
-        HalfAnswer.withdraw(response);
+        HalfAnswer.withdraw(response, problem.body().getStatus());
         // All but the content type: the page has its own, and Tomcat keeps one that was set once.
         ProblemWriter.addHeaders(problem.headers(), response);
         response.sendError(problem.body().getStatus());
