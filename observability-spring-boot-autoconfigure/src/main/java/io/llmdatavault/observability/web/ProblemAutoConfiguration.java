@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.ErrorResponse;
@@ -30,6 +31,7 @@ import org.springframework.web.ErrorResponse;
 @ConditionalOnBean({ErrorReporter.class, ErrorTranslators.class})
 @ConditionalOnFeature("problem")
 @EnableConfigurationProperties(ProblemProperties.class)
+@ImportRuntimeHints(ProblemTextHints.class)
 public final class ProblemAutoConfiguration {
 
     @Bean

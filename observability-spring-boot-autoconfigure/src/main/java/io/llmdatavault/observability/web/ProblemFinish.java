@@ -22,7 +22,7 @@ final class ProblemFinish {
 
     /** What we make ourselves, of enumerations, numbers and identifiers that were checked: no secret fits in. */
     private static final Set<String> HARMLESS =
-            Set.of("timestamp", "retryable", "retryAfter", "limitType", "limit", "resetAt", "quotaType");
+            Set.of("code", "timestamp", "retryable", "retryAfter", "limitType", "limit", "resetAt", "quotaType");
 
     private final List<GuardedCustomizer> customizers;
 
@@ -41,13 +41,26 @@ final class ProblemFinish {
             body.setStatus(status);
         }
         clean(body);
-        HttpHeaders headers = new HttpHeaders();
-        problem.headers()
-                .forEach((name, values) -> values.stream()
-                        .filter(value -> value.equals(PlainText.of(value)))
-                        .forEach(value -> headers.add(name, value)));
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        HttpHeaders headers = fit(problem.headers());
+        headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         return new Problem(body, headers);
+    }
+
+    /** A line break in a value would start a header of its own. */
+    private static HttpHeaders fit(HttpHeaders headers) {
+        boolean[] allFit = {true};
+        headers.forEach((name, values) -> allFit[0] &= values.stream().allMatch(ProblemFinish::isFit));
+        if (allFit[0]) {
+            return headers;
+        }
+        HttpHeaders fit = new HttpHeaders();
+        headers.forEach(
+                (name, values) -> values.stream().filter(ProblemFinish::isFit).forEach(value -> fit.add(name, value)));
+        return fit;
+    }
+
+    private static boolean isFit(String value) {
+        return value.equals(PlainText.of(value));
     }
 
     private void clean(ProblemDetail body) {

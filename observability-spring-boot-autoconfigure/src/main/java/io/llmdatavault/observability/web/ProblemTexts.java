@@ -1,7 +1,11 @@
 package io.llmdatavault.observability.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ResourceBundle;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.error.ErrorKind;
@@ -20,11 +24,16 @@ final class ProblemTexts {
 
     private static final Logger logger = LoggerFactory.getLogger(ProblemTexts.class);
 
+    static final String BUNDLE = ProblemTexts.class.getPackageName() + ".problem";
+
     private static final String PREFIX = "vault.problem.";
 
     private final MessageSource applicationMessages;
 
     private final MessageSource ownMessages;
+
+    /** Ours without arguments are always the same. */
+    private final Map<String, String> fixed = new HashMap<>();
 
     private final WarnOnce warning =
             new WarnOnce(logger, "The message source throws and is left out of problem details");
@@ -32,11 +41,17 @@ final class ProblemTexts {
     ProblemTexts(MessageSource applicationMessages) {
         this.applicationMessages = applicationMessages;
         this.ownMessages = ownMessages();
+        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, Locale.ROOT, ProblemTexts.class.getClassLoader());
+        for (String code : bundle.keySet()) {
+            if (!bundle.getString(code).contains("{")) {
+                fixed.put(code, Objects.requireNonNull(ownMessages.getMessage(code, null, null, Locale.ENGLISH)));
+            }
+        }
     }
 
     private static MessageSource ownMessages() {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename(ProblemTexts.class.getPackageName() + ".problem");
+        messages.setBasename(BUNDLE);
         messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
         messages.setFallbackToSystemLocale(false);
         messages.setBeanClassLoader(ProblemTexts.class.getClassLoader());
@@ -67,6 +82,9 @@ final class ProblemTexts {
     String find(String key, Locale locale, Object... arguments) {
         String code = PREFIX + key;
         String text = findInApplication(code, locale, arguments);
+        if (text == null) {
+            text = fixed.get(code);
+        }
         return text != null ? text : ownMessages.getMessage(code, arguments, null, Locale.ENGLISH);
     }
 

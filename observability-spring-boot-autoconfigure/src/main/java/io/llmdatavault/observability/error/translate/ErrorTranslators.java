@@ -80,8 +80,13 @@ public final class ErrorTranslators {
     }
 
     private @Nullable VaultError search(Throwable original) {
-        boolean itself = true;
-        Iterator<Throwable> chain = ErrorChain.of(original).limit(MAX_DEPTH).iterator();
+        VaultError ofItself = translateOne(original, original);
+        if (ofItself != null) {
+            return ofItself;
+        }
+        boolean itself = isMereWrapper(original);
+        Iterator<Throwable> chain =
+                ErrorChain.of(original).limit(MAX_DEPTH).skip(1).iterator();
         while (chain.hasNext()) {
             Throwable candidate = chain.next();
             VaultError error = translateOne(candidate, original);

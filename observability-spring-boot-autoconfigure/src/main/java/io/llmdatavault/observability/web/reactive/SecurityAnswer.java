@@ -33,7 +33,10 @@ final class SecurityAnswer {
     Mono<Void> complete(
             ServerWebExchange exchange, Throwable failure, Function<ServerWebExchange, Mono<Void>> springSecurity) {
         ReactiveProblems writer = problems.getIfAvailable();
-        if (writer == null || FailedExchange.prefersHtml(exchange) || !writer.answers(exchange, failure)) {
+        if (writer == null
+                || exchange.getResponse().isCommitted()
+                || FailedExchange.prefersHtml(exchange)
+                || !writer.coversRefusal(exchange, failure)) {
             return springSecurity.apply(exchange);
         }
         ServerWebExchange withoutBody = exchange.mutate()

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.web.reactive;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.llmdatavault.observability.web.PrivateFields;
 import org.springframework.security.web.server.DelegatingServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.web.reactive;
 
 import java.util.List;
 
+import io.llmdatavault.observability.web.PrivateFields;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.security.web.server.MatcherSecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;

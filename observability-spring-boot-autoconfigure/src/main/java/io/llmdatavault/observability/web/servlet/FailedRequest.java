@@ -3,6 +3,7 @@ package io.llmdatavault.observability.web.servlet;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import jakarta.servlet.DispatcherType;
@@ -13,20 +14,29 @@ import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.web.ProblemRequest;
 import io.llmdatavault.observability.web.ProblemResponder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.UrlPathHelper;
 
 /**
- * What is to be known of a request that failed. On an error dispatch that is the request as it came in, not the one for
- * the error page.
+ * What is to be known of a request that failed. On the way to the error page that is the request as it came in, not the
+ * one for the page.
  */
 final class FailedRequest {
+
+    private static final Logger logger = LoggerFactory.getLogger(FailedRequest.class);
+
+    private static final String RESOLVER = DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME;
 
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
 
@@ -43,10 +53,16 @@ final class FailedRequest {
     }
 
     private static String uri(HttpServletRequest request) {
-        Object original = request.getDispatcherType() == DispatcherType.ERROR
-                ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
-                : null;
+        Object original = isErrorDispatch(request) ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) : null;
         return original instanceof String path ? path : request.getRequestURI();
+    }
+
+    /** In a WAR a filter of Boot's forwards to the error page, with the attributes of an error dispatch. */
+    private static boolean isErrorDispatch(HttpServletRequest request) {
+        DispatcherType dispatch = request.getDispatcherType();
+        return dispatch == DispatcherType.ERROR
+                || (dispatch == DispatcherType.FORWARD
+                        && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null);
     }
 
     HttpServletRequest request() {
@@ -70,7 +86,22 @@ final class FailedRequest {
 
     ProblemRequest describe(Throwable failure) {
         String path = UrlPathHelper.defaultInstance.removeSemicolonContent(uri);
-        return new ProblemRequest(path, RequestContextUtils.getLocale(request), ErrorContext.of(operation(failure)));
+        return new ProblemRequest(path, locale(), ErrorContext.of(operation(failure)));
+    }
+
+    /** The dispatcher servlet leaves the application's resolver in the request; before it nobody has. */
+    private Locale locale() {
+        try {
+            LocaleResolver resolver = RequestContextUtils.getLocaleResolver(request);
+            WebApplicationContext context = RequestContextUtils.findWebApplicationContext(request);
+            if (resolver == null && context != null && context.containsBean(RESOLVER)) {
+                resolver = context.getBean(RESOLVER, LocaleResolver.class);
+            }
+            return resolver != null ? resolver.resolveLocale(request) : request.getLocale();
+        } catch (RuntimeException ex) {
+            logger.debug("The locale resolver fails: the caller's own language stands in", ex);
+            return request.getLocale();
+        }
     }
 
     /** Both parts are from bounded sets: the operation becomes a metric label. */
@@ -92,9 +123,7 @@ final class FailedRequest {
 
     /** Some servers ask for the error page with GET, whatever the request was. */
     private String originalMethod() {
-        Object original = request.getDispatcherType() == DispatcherType.ERROR
-                ? request.getAttribute("jakarta.servlet.error.method")
-                : null;
+        Object original = isErrorDispatch(request) ? request.getAttribute("jakarta.servlet.error.method") : null;
         return original instanceof String method ? method : request.getMethod();
     }
 }

@@ -30,16 +30,24 @@ final class HalfAnswer {
     /**
      * Takes back what concerns the body: its buffer, its headers, and that a writer was asked for, after which no stream
      * can be. All other headers stay, as those of filters do.
+     * @param status the status of the answer that takes its place
      */
-    static void withdraw(HttpServletResponse response) {
+    static void withdraw(HttpServletResponse response, int status) {
         Map<String, Collection<String>> kept = new LinkedHashMap<>();
         for (String name : response.getHeaderNames()) {
-            if (!BODY_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!concernsBody(name.toLowerCase(Locale.ROOT), status)) {
                 kept.put(name, List.copyOf(response.getHeaders(name)));
             }
         }
         response.reset();
         kept.forEach((name, values) -> setAll(response, name, values));
+    }
+
+    /** RFC 9110 section 14.4: with 416 the range says how long the resource is, whatever is in the body. */
+    private static boolean concernsBody(String name, int status) {
+        boolean saysLength =
+                name.equals("content-range") && status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
+        return BODY_HEADERS.contains(name) && !saysLength;
     }
 
     /** In place of what is there: some servers keep cookies through a reset. */

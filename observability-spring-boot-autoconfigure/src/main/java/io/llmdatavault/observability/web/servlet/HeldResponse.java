@@ -34,6 +34,10 @@ final class HeldResponse extends HttpServletResponseWrapper {
         return status != 0 ? status : getStatus();
     }
 
+    boolean isRedirect() {
+        return location != null;
+    }
+
     boolean isWritten() {
         return written;
     }

@@ -36,7 +36,7 @@ class ProblemFilter implements Filter {
             return;
         }
         DispatcherType dispatch = request.getDispatcherType();
-        if (dispatch == DispatcherType.ERROR || dispatch == DispatcherType.INCLUDE) {
+        if (dispatch != DispatcherType.REQUEST && dispatch != DispatcherType.ASYNC) {
             if (!isErrorPage(httpRequest, dispatch) || !answersErrorPage(httpRequest, httpResponse)) {
                 chain.doFilter(request, response);
             }
@@ -51,7 +51,10 @@ class ProblemFilter implements Filter {
         }
     }
 
-    /** Any other page is one of the application's. Tomcat includes the page in an answer that is on its way already. */
+    /**
+     * Any other page is one of the application's. Tomcat includes the page in an answer that is on its way already; in
+     * a WAR a filter of Boot's forwards to it. What is no error has no {@link SentError}.
+     */
     private boolean isErrorPage(HttpServletRequest request, DispatcherType dispatch) {
         Object path = dispatch == DispatcherType.INCLUDE
                 ? request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)

@@ -44,7 +44,7 @@ final class ProblemWriter {
         if (body == null) {
             return false;
         }
-        HalfAnswer.withdraw(response);
+        HalfAnswer.withdraw(response, problem.body().getStatus());
         response.setStatus(problem.body().getStatus());
         addHeaders(problem.headers(), response);
         setContentType(response);

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -21,6 +22,7 @@ import org.springframework.security.web.SecurityFilterChain;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ServletProblems.class)
 @ConditionalOnFeature("problem")
+@ImportRuntimeHints(SecurityFieldHints.class)
 public final class SecurityProblemAutoConfiguration {
 
     @Bean

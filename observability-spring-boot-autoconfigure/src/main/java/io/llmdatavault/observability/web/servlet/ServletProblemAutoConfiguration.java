@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -34,6 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(ProblemResponder.class)
 @ConditionalOnFeature("problem")
+@ImportRuntimeHints(CorsFieldHints.class)
 public final class ServletProblemAutoConfiguration {
 
     /** Within the request id and Boot's observation filter, around all others that have room left. */
@@ -47,14 +49,21 @@ public final class ServletProblemAutoConfiguration {
     ServletProblems vaultServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
-            ObjectProvider<RequestMappingHandlerAdapter> adapters) {
-        return new ServletProblems(responder, context, adapters);
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            OwnErrorHandling ownHandling) {
+        return new ServletProblems(responder, context, adapters, ownHandling);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ProblemAdvice vaultProblemAdvice(ServletProblems problems) {
-        return new ProblemAdvice(problems);
+    OwnErrorHandling vaultOwnErrorHandling(WebApplicationContext context) {
+        return new OwnErrorHandling(context);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ProblemResolverConfigurer vaultProblemResolverConfigurer(ObjectProvider<ServletProblems> problems) {
+        return new ProblemResolverConfigurer(problems);
     }
 
     @Bean
@@ -72,8 +81,14 @@ public final class ServletProblemAutoConfiguration {
         FilterRegistrationBean<ProblemFilter> registration =
                 new FilterRegistrationBean<>(new ProblemFilter(problems, errorPath(environment)));
         registration.setOrder(ORDER);
-        registration.setDispatcherTypes(EnumSet.complementOf(EnumSet.of(DispatcherType.FORWARD)));
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static CorsProblems vaultCorsProblems(ObjectProvider<ServletProblems> problems) {
+        return new CorsProblems(problems);
     }
 
     /** Within the application: Boot puts its page below the path of the dispatcher servlet. */

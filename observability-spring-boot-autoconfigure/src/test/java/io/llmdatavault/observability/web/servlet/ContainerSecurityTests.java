@@ -46,7 +46,7 @@ class ContainerSecurityTests {
                 new Object[] {"/jwt/open", expired, 401, "AUTHENTICATION", "Jwt expired"},
                 new Object[] {"/jwt/admin", valid, 403, "AUTHORIZATION", "error=\"insufficient_scope\""},
                 new Object[] {"/jwt/method", valid, 403, "AUTHORIZATION", "error=\"insufficient_scope\""},
-                new Object[] {"/form/open", "", 401, "AUTHENTICATION", "Bearer"},
+                new Object[] {"/form/open", "", 401, "AUTHENTICATION", "Cookie"},
                 new Object[] {"/method", "", 403, "AUTHORIZATION", ""},
                 new Object[] {"/bare/open", "", 403, "AUTHORIZATION", ""},
                 new Object[] {"/status-only/open", "", 401, "AUTHENTICATION", "Bearer"});

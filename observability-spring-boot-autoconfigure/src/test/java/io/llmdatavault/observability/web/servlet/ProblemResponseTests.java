@@ -42,6 +42,22 @@ class ProblemResponseTests {
         });
     }
 
+    /** It says how long the resource is, not what is in the body. */
+    @Test
+    void keepsContentRangeOfRangeThatCannotBeSatisfied() {
+        WebServer.run(
+                runner.withPropertyValues("spring.web.resources.static-locations=classpath:/META-INF/spring/"),
+                server -> {
+                    HttpResponse<String> response = server.get(
+                            "/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+                            "Range",
+                            "bytes=9999999-");
+                    ContainerProblemTests.problem(response, 416, "REQUESTED_RANGE_NOT_SATISFIABLE");
+                    assertThat(response.headers().firstValue("Content-Range").orElse(""))
+                            .startsWith("bytes */");
+                });
+    }
+
     @Test
     void roundsRetryAfterUp() {
         WebServer.run(runner, server -> {
