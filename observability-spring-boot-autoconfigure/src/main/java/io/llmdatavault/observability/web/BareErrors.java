@@ -29,6 +29,7 @@ import io.llmdatavault.observability.error.StorageErrorKind;
 import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.error.VaultError;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Errors of which nothing but the kind is known: a foreign exception that the configuration gives a kind, or that has a
@@ -44,7 +45,10 @@ final class BareErrors {
     private BareErrors() {}
 
     static VaultError.Builder<?> builder(ErrorKind kind, Throwable cause) {
-        String message = "Request failed with " + cause.getClass().getName();
+        String what = cause instanceof ResponseStatusException exception
+                ? exception.getStatusCode().toString()
+                : cause.getClass().getName();
+        String message = "Request failed with " + what;
         VaultError.Builder<?> builder = builder(kind, message);
         return builder.message(message).code(kind.name()).cause(cause).withoutStackTrace();
     }

@@ -12,11 +12,13 @@ import io.llmdatavault.observability.error.ErrorChain;
  */
 public final class ClientDisconnects {
 
+    private static final String REACTOR_NETTY = "reactor.netty.channel.AbortedException";
+
     private static final Set<String> TYPES = Set.of(
             "org.springframework.web.context.request.async.AsyncRequestNotUsableException",
             "org.apache.catalina.connector.ClientAbortException",
             "org.eclipse.jetty.io.EofException",
-            "reactor.netty.channel.AbortedException");
+            REACTOR_NETTY);
 
     /** Clients throw the same types as servers: below these, another service went away. */
     private static final Set<String> CLIENTS = Set.of(
@@ -33,7 +35,18 @@ public final class ClientDisconnects {
     public static boolean isDisconnect(Throwable failure) {
         return ErrorChain.of(failure)
                 .takeWhile(throwable -> !isOneOf(throwable, CLIENTS))
-                .anyMatch(throwable -> isOneOf(throwable, TYPES));
+                .anyMatch(throwable -> isOneOf(throwable, TYPES) && !ServerRefusals.isRefusal(throwable));
+    }
+
+    /**
+     * Whether a failure that says so can only come from this service's own server. Reactor Netty throws the same type for
+     * the clients that are built on it, and then it may be another service that went away.
+     * @param failure what was thrown
+     * @return whether it was surely the caller of this service
+     */
+    public static boolean isSurelyOfCaller(Throwable failure) {
+        return isDisconnect(failure)
+                && ErrorChain.of(failure).noneMatch(throwable -> isOneOf(throwable, Set.of(REACTOR_NETTY)));
     }
 
     private static boolean isOneOf(Throwable throwable, Set<String> names) {

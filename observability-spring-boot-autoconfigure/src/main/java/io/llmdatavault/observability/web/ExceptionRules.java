@@ -21,7 +21,9 @@ final class ExceptionRules {
         byClassName.forEach((name, rule) -> {
             if (ClassUtils.isPresent(name, classLoader)) {
                 // A nested class may be written with a dot, its name has a dollar sign.
-                rules.put(ClassUtils.resolveClassName(name, classLoader).getName(), rule);
+                Class<?> type = ClassUtils.resolveClassName(name, classLoader);
+                requireThrowable(name, type);
+                rules.put(type.getName(), rule);
             } else {
                 logger.warn(
                         "{}exceptions.\"[{}]\" has no effect: there is no such class on the class path",
@@ -30,6 +32,17 @@ final class ExceptionRules {
             }
         });
         this.byClassName = Map.copyOf(rules);
+    }
+
+    /** Only superclasses are looked at, so a rule for an interface would never be found either. */
+    private static void requireThrowable(String name, Class<?> type) {
+        if (!Throwable.class.isAssignableFrom(type)) {
+            throw ProblemProperties.wrong(
+                    "exceptions.\"[" + name + "]\"",
+                    "It is no class of exceptions",
+                    "the class of an exception, as in " + ProblemProperties.PREFIX
+                            + "exceptions.\"[com.acme.FooException]\".status");
+        }
     }
 
     @Nullable

@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.web;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
@@ -50,7 +52,7 @@ public record InputError(
     /** Leaves out what was sent. */
     @Override
     public String toString() {
-        return place + " " + name;
+        return place.name().toLowerCase(Locale.ROOT) + " " + name;
     }
 
     /**

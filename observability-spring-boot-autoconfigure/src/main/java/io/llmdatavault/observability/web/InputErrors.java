@@ -11,6 +11,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.BindException;
+import org.springframework.validation.BindingResult;
 import org.springframework.validation.Errors;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
@@ -98,11 +99,16 @@ final class InputErrors {
                 // Its default text holds the value and Java types.
                 inputs.add(InputError.of(at.place(), at.name(), InputError.TYPE));
             } else {
-                Object rejected = error instanceof FieldError field ? field.getRejectedValue() : null;
+                Object rejected = error instanceof FieldError field ? field.getRejectedValue() : target(errors);
                 inputs.add(ofRule(at, error, template(error), rejected));
             }
         }
         return inputs;
+    }
+
+    /** A rule for the whole object rejects the object. */
+    private static @Nullable Object target(Errors errors) {
+        return errors instanceof BindingResult result ? result.getTarget() : null;
     }
 
     private static List<InputError> ofArguments(HandlerMethodValidationException exception) {

@@ -2,13 +2,15 @@ package io.llmdatavault.observability.web;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the text of a validation rule shows the value that was rejected. A template may do so by
- * {@code ${validatedValue}}, also behind a key whose text nobody can look at; then the value itself is looked for.
+ * {@code ${validatedValue}}, also behind a key whose text nobody can look at; then the value itself is looked for. Such a
+ * text may also show the value formatted, or a property of it: what has more than one form is taken to be shown.
  */
 final class InputText {
 
@@ -27,10 +29,36 @@ final class InputText {
             return true;
         }
         boolean standard = template != null && template.startsWith(STANDARD_TEMPLATE);
+        if (template != null && !standard && !hasOneForm(rejectedValue)) {
+            return true;
+        }
         return values(rejectedValue)
                 .anyMatch(value -> standard
                         ? value.length() >= MIN_LENGTH_IN_STANDARD_TEXT && text.contains(value)
                         : containsWord(text, value));
+    }
+
+    private static boolean hasOneForm(@Nullable Object value) {
+        if (value instanceof Object[] array) {
+            return Arrays.stream(array).allMatch(InputText::hasOneForm);
+        }
+        if (value instanceof Collection<?> collection) {
+            return collection.stream().allMatch(InputText::hasOneForm);
+        }
+        return value == null
+                || value instanceof CharSequence
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Enum<?>
+                || value instanceof UUID
+                || isWholeNumber(value);
+    }
+
+    private static boolean isWholeNumber(Object value) {
+        // From four digits on a language may group them.
+        return value instanceof Number number
+                && number.longValue() == number.doubleValue()
+                && Math.abs(number.longValue()) < 1000;
     }
 
     private static Stream<String> values(@Nullable Object rejectedValue) {

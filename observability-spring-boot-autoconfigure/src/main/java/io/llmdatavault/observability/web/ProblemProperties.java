@@ -102,6 +102,13 @@ record ProblemProperties(
     }
 
     private static void requireUri(String base) {
+        // The slug would become a part of the last word, as in problemsnot-found.
+        if (!base.isEmpty() && Character.isLetterOrDigit(base.charAt(base.length() - 1))) {
+            throw wrong(
+                    "type-base-uri",
+                    "The word that is added to it would not be apart from it",
+                    "a URI that ends in /, # or :, as in https://example.com/problems/");
+        }
         try {
             URI.create(base + ErrorKind.INTERNAL.slug());
         } catch (IllegalArgumentException ex) {
@@ -182,7 +189,7 @@ record ProblemProperties(
         }
     }
 
-    private static ConfigurationError wrong(String key, String message, String expected) {
+    static ConfigurationError wrong(String key, String message, String expected) {
         return ConfigurationError.builder(PREFIX + key, message)
                 .expectedType(expected)
                 .build();

@@ -26,6 +26,12 @@ import org.springframework.web.ErrorResponse;
  */
 public final class ProblemResponder {
 
+    /**
+     * The challenge of a 401 in place of a redirect to a login page. RFC 9110 section 11.6.1 asks for one; who has logged
+     * in comes back with a cookie, so that any registered scheme would promise what the application does not take.
+     */
+    public static final String LOGIN_CHALLENGE = "Cookie";
+
     private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
 
     private static final ErrorLogging NO_LINE = new ErrorLogging(null, false);
@@ -84,7 +90,7 @@ public final class ProblemResponder {
      * @return {@code true} for a failed authentication and a denied access
      */
     public static boolean isForSecurityFilter(Throwable failure) {
-        return ErrorChain.of(failure).anyMatch(cause -> SecurityExceptions.kind(cause) != null);
+        return ErrorChain.of(failure).anyMatch(SecurityExceptions::contains);
     }
 
     /**
@@ -104,7 +110,7 @@ public final class ProblemResponder {
      */
     public void record(Throwable thrown, ProblemRequest request) {
         Throwable original = unwrap(thrown);
-        report(original, read(original, translators.translate(original), List.of()), request, NO_LINE);
+        report(original, read(original, translate(original), List.of()), request, NO_LINE);
     }
 
     /**
@@ -116,7 +122,7 @@ public final class ProblemResponder {
      */
     public Problem respond(Throwable thrown, List<InputError> inputs, ProblemRequest request) {
         Throwable original = unwrap(thrown);
-        Failure failure = read(original, translators.translate(original), inputs);
+        Failure failure = read(original, translate(original), inputs);
         VaultError reported = report(original, failure, request, logging.of(mapper.status(failure)));
         return mapper.map(failure.withError(reported), request);
     }
@@ -130,7 +136,7 @@ public final class ProblemResponder {
      * @return the problem to send
      */
     public Problem respond(Throwable thrown, int status, HttpHeaders given, ProblemRequest request) {
-        Failure found = read(thrown, translators.translate(thrown), List.of());
+        Failure found = read(thrown, translate(thrown), List.of());
         Failure failure = new Failure(found.error(), found.rule(), status, given, found.breaksRule(), found.inputs());
         VaultError reported = report(thrown, failure, request, logging.of(mapper.status(failure)));
         return mapper.map(failure.withError(reported), request);
@@ -142,19 +148,24 @@ public final class ProblemResponder {
         return carrier && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
+    private VaultError translate(Throwable thrown) {
+        return PeerRefusals.toAnswer(translators.translate(thrown));
+    }
+
     private Failure read(Throwable original, VaultError error, List<InputError> inputs) {
         ExceptionRule rule = rules.find(original);
         if (rule == null) {
             rule = rules.find(error);
         }
         HttpHeaders headers = original instanceof ErrorResponse response ? response.getHeaders() : new HttpHeaders();
+        List<InputError> found = inputs.isEmpty() ? InputErrors.of(original) : inputs;
         return new Failure(
-                error,
+                error instanceof RefusedRequestError refused && !found.isEmpty() ? refused.about(found) : error,
                 rule,
-                SpringStatuses.find(original),
+                BrokenUploads.contains(original) ? Integer.valueOf(400) : SpringStatuses.find(original),
                 headers,
                 InputErrors.isValidation(original),
-                inputs.isEmpty() ? InputErrors.of(original) : inputs);
+                found);
     }
 
     private VaultError report(Throwable original, Failure failure, ProblemRequest request, ErrorLogging line) {

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
  * The status that Spring gives an exception: by {@link ErrorResponse}, by {@link ResponseStatus}, or by its own list of
- * types. Looks at the exception itself only: an internal failure must not take over the status of what caused it.
+ * types; and the one that the web server gives its own. Looks at the exception itself only: an internal failure must not take over the status of what caused it.
  */
 final class SpringStatuses {
 
@@ -37,7 +37,8 @@ final class SpringStatuses {
         }
         boolean refused = failure instanceof HttpMessageNotReadableException
                 || failure instanceof TypeMismatchException
-                || failure instanceof BindException;
+                || failure instanceof BindException
+                || ServerRefusals.isRefusal(failure);
         return refused ? 400 : null;
     }
 

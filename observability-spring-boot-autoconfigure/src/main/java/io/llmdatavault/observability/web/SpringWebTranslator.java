@@ -22,8 +22,11 @@ final class SpringWebTranslator implements ErrorTranslator {
         if (InputErrors.isValidation(throwable)) {
             return Optional.of(new RefusedRequestError(ErrorKind.VALIDATION.name(), throwable));
         }
+        if (BrokenUploads.contains(throwable)) {
+            return Optional.of(byStatus(400, throwable));
+        }
         Integer status = SpringStatuses.find(throwable);
-        return status != null && status >= 400 ? Optional.of(byStatus(status, throwable)) : bySecurity(throwable);
+        return status != null && status >= 400 ? Optional.of(byStatus(status, throwable)) : Optional.empty();
     }
 
     private static VaultError byStatus(int status, Throwable cause) {
@@ -59,12 +62,5 @@ final class SpringWebTranslator implements ErrorTranslator {
 
     private static VaultError bare(ErrorKind kind, String code, Throwable cause) {
         return BareErrors.builder(kind, cause).code(code).build();
-    }
-
-    /** Only asked where no filter of Spring Security's takes them. */
-    private static Optional<VaultError> bySecurity(Throwable throwable) {
-        ErrorKind kind = SecurityExceptions.kind(throwable);
-        return Optional.ofNullable(kind)
-                .map(k -> BareErrors.builder(k, throwable).build());
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,13 @@ class ProblemPropertiesTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "problem.type-base-uri | not a uri | problem.type-base-uri | a URI to which",
+                "problem.type-base-uri | not a uri# | problem.type-base-uri | a URI to which",
+                "problem.type-base-uri | https://example.com/problems | problem.type-base-uri | ends in /, # or :",
+                "problem.type-base-uri | urn:acme:7 | problem.type-base-uri | ends in /, # or :",
+                "problem.exceptions[java.lang.String].status | 418"
+                        + " | problem.exceptions.\"[java.lang.String]\" | the class of an exception",
+                "problem.exceptions[java.io.Serializable].status | 418"
+                        + " | problem.exceptions.\"[java.io.Serializable]\" | the class of an exception",
                 "problem.validation-status | 401 | problem.validation-status | 400 or 422",
                 "problem.statuses.notfound | 200 | problem.statuses.notfound | 400 to 599",
                 "problem.statuses.nothing | 404 | problem.statuses.nothing | one of storage, authentication,",
@@ -108,5 +115,11 @@ class ProblemPropertiesTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({ProblemProperties.class, RequestIdProperties.class})
-    static class Configured {}
+    static class Configured {
+
+        @Bean
+        ExceptionRules rules(ProblemProperties properties) {
+            return new ExceptionRules(properties.exceptions(), getClass().getClassLoader());
+        }
+    }
 }

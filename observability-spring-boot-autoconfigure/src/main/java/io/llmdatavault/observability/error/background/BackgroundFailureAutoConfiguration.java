@@ -4,7 +4,6 @@ import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.error.report.ErrorReportAutoConfiguration;
 import io.llmdatavault.observability.error.report.ErrorReporter;
 import io.micrometer.observation.ObservationHandler;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,16 +20,22 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ErrorReportAutoConfiguration.class, before = TaskExecutionAutoConfiguration.class)
+@AutoConfiguration(after = {ErrorReportAutoConfiguration.class, TaskExecutionAutoConfiguration.class})
 @ConditionalOnFeature("errors")
 @ConditionalOnBean(ErrorReporter.class)
 public final class BackgroundFailureAutoConfiguration {
 
-    /** In the place of Spring Boot's, which names the executor and no handler. */
+    /** Where Spring Boot has none, because it has no executor of its own. */
     @Bean
     @ConditionalOnMissingBean(AsyncConfigurer.class)
-    ReportingAsyncConfigurer vaultAsyncConfigurer(ObjectProvider<ErrorReporter> reporter, BeanFactory beanFactory) {
-        return new ReportingAsyncConfigurer(reporter, beanFactory);
+    ReportingAsyncConfigurer vaultAsyncConfigurer(ObjectProvider<ErrorReporter> reporter) {
+        return new ReportingAsyncConfigurer(reporter, null);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    static AsyncConfigurerPostProcessor vaultAsyncConfigurerPostProcessor(ObjectProvider<ErrorReporter> reporter) {
+        return new AsyncConfigurerPostProcessor(reporter);
     }
 
     @Configuration(proxyBeanMethods = false)

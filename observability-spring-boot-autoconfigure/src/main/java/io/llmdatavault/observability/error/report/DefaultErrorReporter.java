@@ -92,7 +92,8 @@ final class DefaultErrorReporter implements ErrorReporter {
         Report report = open(failure, error);
         count(report, error, operation);
         mark(report, failure);
-        String message = operation + " failed with " + error.code() + ": " + Messages.of(failure, error);
+        // Not a colon: AUTHORIZATION with a colon behind it is a header whose value has to be masked.
+        String message = operation + " failed with " + error.code() + " - " + Messages.of(failure, error);
         log(report, failure, error, operation, message, logging);
         keep(report, failure, error, operation);
     }

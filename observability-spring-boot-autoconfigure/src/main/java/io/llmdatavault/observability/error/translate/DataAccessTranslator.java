@@ -2,6 +2,7 @@ package io.llmdatavault.observability.error.translate;
 
 import java.sql.SQLException;
 
+import io.llmdatavault.observability.error.ConflictError;
 import io.llmdatavault.observability.error.DatabaseError;
 import io.llmdatavault.observability.error.DbOperation;
 import io.llmdatavault.observability.error.ErrorChain;
@@ -13,6 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionTimedOutException;
@@ -33,12 +35,14 @@ final class DataAccessTranslator implements ShippedTranslator {
     private static VaultError.Builder<?> describe(DataAccessException exception) {
         if (exception instanceof EmptyResultDataAccessException) {
             // The one row that was asked for is not there. Of what type it is, only the application knows: what is
-            // empty
-            // is not shown.
+            // empty is not shown.
             return NotFoundError.builder("", "").message("Query found no row where it needs one");
         }
         if (exception instanceof DataIntegrityViolationException) {
             return database("Database refused a change").constraintViolation(constraint(exception));
+        }
+        if (exception instanceof OptimisticLockingFailureException) {
+            return changedMeanwhile();
         }
         boolean retryable = exception instanceof TransientDataAccessException
                 || exception instanceof RecoverableDataAccessException
@@ -46,6 +50,14 @@ final class DataAccessTranslator implements ShippedTranslator {
         return retryable
                 ? database("Database cannot be used now").retryable(true)
                 : database("Database access failed").retryable(false);
+    }
+
+    /**
+     * To Spring that is transient, but the same change again would undo somebody else's: the state is to be read anew. Of
+     * what type the thing is, only the application knows.
+     */
+    private static VaultError.Builder<?> changedMeanwhile() {
+        return ConflictError.builder("", "").message("Somebody else changed it meanwhile");
     }
 
     private static DatabaseError.Builder database(String message) {

@@ -22,6 +22,7 @@ final class ShippedTranslators {
      */
     private static final List<Candidate> CANDIDATES = List.of(
             new Candidate("org.springframework.dao.DataAccessException", () -> new DataAccessTranslator()),
+            new Candidate("jakarta.persistence.OptimisticLockException", () -> new PersistenceTranslator()),
             new Candidate(
                     "org.springframework.web.client.RestClientException",
                     () -> new HttpClientTranslator(new PeerFailures(CLOCK))),

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.ResponseErrorHandler;
@@ -33,9 +34,15 @@ final class LastHandlerBuilder implements InvocationHandler {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getName().equals("equals") && arguments != null) {
             return proxy == arguments[0];
+        }
+        if (method.getName().equals("apply") && arguments != null) {
+            // Called on the delegate, it would hand that out, and what is built of it understands no problems.
+            ((Consumer<Object>) arguments[0]).accept(proxy);
+            return proxy;
         }
         if (method.getName().equals("build")) {
             return delegate.clone().defaultStatusHandler(handler).build();

@@ -10,6 +10,7 @@ import io.llmdatavault.observability.error.ExternalServiceError;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.logging.Masker;
 import io.llmdatavault.observability.logging.PlainText;
+import io.llmdatavault.observability.web.PeerRefusals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.json.JsonParser;
 import org.springframework.boot.json.JsonParserFactory;
@@ -74,8 +75,8 @@ class PeerErrors {
 
     private static ErrorContext context(PeerAnswer answer, PeerDocument document) {
         ErrorContext context = ErrorContext.of(ErrorContext.UNKNOWN_OPERATION)
-                .withMetadata("peer", answer.host())
-                .withMetadata("peerStatus", answer.status());
+                .withMetadata(PeerRefusals.PEER, answer.host())
+                .withMetadata(PeerRefusals.STATUS, answer.status());
         context = withId(context, "peerRequestId", document.id("requestId"));
         return withId(context, "peerTraceId", document.id("traceId"));
     }

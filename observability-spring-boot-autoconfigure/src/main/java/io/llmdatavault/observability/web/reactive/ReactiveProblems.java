@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.llmdatavault.observability.web.Problem;
 import io.llmdatavault.observability.web.ProblemResponder;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -14,7 +15,7 @@ import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import reactor.core.publisher.Mono;
 
 /** Answers failed exchanges with problems: for the exception handler and for Spring Security's. */
-final class ReactiveProblems {
+final class ReactiveProblems implements SmartInitializingSingleton {
 
     private final ProblemResponder responder;
 
@@ -22,7 +23,7 @@ final class ReactiveProblems {
 
     private final ApplicationContext context;
 
-    private final SingletonSupplier<Boolean> hasOwnErrorHandler;
+    private final OwnErrorHandling ownHandling;
 
     private final SingletonSupplier<Boolean> canWrite;
 
@@ -30,18 +31,38 @@ final class ReactiveProblems {
         this.responder = responder;
         this.writer = new ProblemWriter(codecs);
         this.context = context;
-        this.hasOwnErrorHandler = SingletonSupplier.of(() -> ErrorHandlers.hasOwn(context));
+        this.ownHandling = new OwnErrorHandling(context);
         this.canWrite = SingletonSupplier.of(writer::isAble);
     }
 
-    /** Whether a failure is to become a problem; what is not is left alone. */
-    boolean answers(ServerWebExchange exchange, Throwable failure) {
-        return !exchange.getResponse().isCommitted()
-                // The management server of Actuator finds our beans, too: its context is a child of ours.
-                && exchange.getApplicationContext() == context
-                && !hasOwnErrorHandler.obtain()
+    @Override
+    public void afterSingletonsInstantiated() {
+        ownHandling.tell();
+    }
+
+    /** Whether a failure that would reach Boot's error handler is ours; what is not is left alone. */
+    boolean covers(ServerWebExchange exchange, Throwable failure) {
+        return !ownHandling.takesWhatReachesBoot() && coversRefusal(exchange, failure);
+    }
+
+    /** The same for what Spring Security refuses. */
+    boolean coversRefusal(ServerWebExchange exchange, Throwable failure) {
+        // The management server of Actuator finds our beans, too: its context is a child of ours.
+        return exchange.getApplicationContext() == context
+                && !ownHandling.takesAll()
                 && canWrite.obtain()
                 && responder.answers(failure, exchange.getRequest().getPath().pathWithinApplication());
+    }
+
+    /** Reports a failure that somebody else answers and logs. */
+    Mono<Void> record(ServerWebExchange exchange, Throwable failure) {
+        return Mono.deferContextual(view -> {
+            RequestScope.call(exchange, view, () -> {
+                responder.record(failure, FailedExchange.describe(exchange, failure));
+                return true;
+            });
+            return Mono.empty();
+        });
     }
 
     Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * An error that was sent with a status, not thrown: by a filter, a handler or the server itself. Its message is for the
@@ -38,8 +39,7 @@ final class SentError extends ResponseStatusException {
 
     /** What an error dispatch is about; {@code null} when that is no error. */
     static @Nullable SentError of(HttpServletRequest request, HttpServletResponse response) {
-        Object exception = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Throwable cause = exception instanceof Throwable throwable ? throwable : null;
+        Throwable cause = throwable(request, RequestDispatcher.ERROR_EXCEPTION);
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         if (cause != null && response.isCommitted()) {
             // The status is then the one that has been sent.
@@ -49,8 +49,14 @@ final class SentError extends ResponseStatusException {
             return null;
         }
         Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
+        // Who handles an exception by sending an error may have reported it.
+        Throwable handled = cause != null ? cause : throwable(request, DispatcherServlet.EXCEPTION_ATTRIBUTE);
         return new SentError(
-                code, message instanceof String text ? text : null, cause, code == 500 ? cause : null, response);
+                code, message instanceof String text ? text : null, handled, code == 500 ? cause : null, response);
+    }
+
+    private static @Nullable Throwable throwable(HttpServletRequest request, String attribute) {
+        return request.getAttribute(attribute) instanceof Throwable throwable ? throwable : null;
     }
 
     /** What was thrown, when the status only says that something was. */

@@ -49,14 +49,21 @@ public final class ServletProblemAutoConfiguration {
     ServletProblems vaultServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
-            ObjectProvider<RequestMappingHandlerAdapter> adapters) {
-        return new ServletProblems(responder, context, adapters);
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            OwnErrorHandling ownHandling) {
+        return new ServletProblems(responder, context, adapters, ownHandling);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ProblemAdvice vaultProblemAdvice(ServletProblems problems) {
-        return new ProblemAdvice(problems);
+    OwnErrorHandling vaultOwnErrorHandling(WebApplicationContext context) {
+        return new OwnErrorHandling(context);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ProblemResolverConfigurer vaultProblemResolverConfigurer(ObjectProvider<ServletProblems> problems) {
+        return new ProblemResolverConfigurer(problems);
     }
 
     @Bean

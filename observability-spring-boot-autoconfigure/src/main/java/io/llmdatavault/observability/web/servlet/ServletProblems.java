@@ -26,6 +26,9 @@ final class ServletProblems {
 
     private static final Logger logger = LoggerFactory.getLogger(ServletProblems.class);
 
+    /** On a request whose failure is known, on its way to the error page. */
+    private static final String REPORTED = ServletProblems.class.getName() + ".REPORTED";
+
     private static final String SECURITY_FILTER_CHAIN = "springSecurityFilterChain";
 
     private final ProblemResponder responder;
@@ -39,11 +42,12 @@ final class ServletProblems {
     ServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
-            ObjectProvider<RequestMappingHandlerAdapter> adapters) {
+            ObjectProvider<RequestMappingHandlerAdapter> adapters,
+            OwnErrorHandling ownHandling) {
         this.responder = responder;
         this.context = context;
         this.writer = new ProblemWriter(adapters);
-        this.ownHandling = new OwnErrorHandling(context);
+        this.ownHandling = ownHandling;
     }
 
     /**
@@ -75,8 +79,16 @@ final class ServletProblems {
         if (!covers(failure, failed)) {
             return false;
         }
-        if (ClientDisconnects.isDisconnect(thrown)) {
+        // Where it may as well be another service that went away, an answer is tried: nobody gets it, or who waits for
+        // it.
+        if (ClientDisconnects.isDisconnect(thrown)
+                && (response.isCommitted() || ClientDisconnects.isSurelyOfCaller(thrown))) {
             logger.debug("The caller went away before the answer was complete", thrown);
+            if (!response.isCommitted()) {
+                // No success, whoever hears of it; Jetty says the same of a body that it cannot decode.
+                HalfAnswer.withdraw(response, HttpServletResponse.SC_BAD_REQUEST);
+                response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            }
             return true;
         }
         if (response.isCommitted()) {
@@ -100,6 +112,7 @@ final class ServletProblems {
             return false;
         }
         Problem problem = respond(failure, failed);
+        failed.request().setAttribute(REPORTED, true);
         HalfAnswer.withdraw(response, problem.body().getStatus());
         // All but the content type: the page has its own, and Tomcat keeps one that was set once.
         ProblemWriter.addHeaders(problem.headers(), response);
@@ -124,7 +137,14 @@ final class ServletProblems {
             // A page would be a second body.
             return true;
         }
-        return !failed.prefersHtml() && write(failure, failed, response);
+        if (failed.prefersHtml()) {
+            if (sent.thrown() == null && request.getAttribute(REPORTED) == null) {
+                // Nobody else says that this request has failed.
+                respond(failure, failed);
+            }
+            return false;
+        }
+        return write(failure, failed, response);
     }
 
     /** Servers log what is thrown at them; Undertow takes each failed input or output for a caller who went away. */
@@ -136,7 +156,7 @@ final class ServletProblems {
     /** Whether a refusal of Spring Security's is to be answered with a problem. */
     boolean answersRefusal(Throwable refusal, HttpServletRequest request) {
         FailedRequest failed = new FailedRequest(request);
-        return covers(refusal, failed) && !failed.prefersHtml();
+        return isInScope(refusal, failed) && !failed.prefersHtml();
     }
 
     /**
@@ -148,6 +168,10 @@ final class ServletProblems {
     }
 
     private boolean covers(Throwable failure, FailedRequest failed) {
+        return !ownHandling.hasAttributes() && isInScope(failure, failed);
+    }
+
+    private boolean isInScope(Throwable failure, FailedRequest failed) {
         // The management server of Actuator may find these beans, too: its context is a child of ours.
         return failed.request().getServletContext() == context.getServletContext()
                 && !ownHandling.hasController()

@@ -143,7 +143,7 @@ class BackgroundFailureTests {
                     }
                 })
                 .run(context -> {
-                    assertThat(context).doesNotHaveBean(ReportingAsyncConfigurer.class);
+                    assertThat(context).hasSingleBean(AsyncConfigurer.class).hasBean("mine");
                     context.getBean(Jobs.class).refresh("r-1");
                     await().until(() -> !mine.isEmpty());
                     assertThat(context.getBean(RecentErrors.class).snapshot()).isEmpty();
@@ -172,6 +172,7 @@ class BackgroundFailureTests {
         runner.withPropertyValues(key)
                 .run(context -> assertThat(context)
                         .doesNotHaveBean(ReportingAsyncConfigurer.class)
+                        .doesNotHaveBean(AsyncConfigurerPostProcessor.class)
                         .doesNotHaveBean(BackgroundObservationHandler.class)
                         .hasBean("applicationTaskExecutorAsyncConfigurer"));
     }

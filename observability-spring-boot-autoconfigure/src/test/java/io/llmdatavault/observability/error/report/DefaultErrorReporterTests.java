@@ -115,7 +115,7 @@ class DefaultErrorReporterTests {
         ILoggingEvent line = lines.list.get(0);
         assertThat(line.getLevel()).isEqualTo(Level.ERROR);
         assertThat(line.getFormattedMessage())
-                .isEqualTo("load_record failed with NETWORK: cannot reach with ***;"
+                .isEqualTo("load_record failed with NETWORK - cannot reach with ***;"
                         + " caused by java.io.IOException: *** refused");
         assertThat(line.getThrowableProxy()).isNotNull();
         assertThat(fields(line))

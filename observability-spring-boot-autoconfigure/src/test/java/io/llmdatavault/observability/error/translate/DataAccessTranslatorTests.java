@@ -3,8 +3,12 @@ package io.llmdatavault.observability.error.translate;
 import java.util.List;
 import java.util.stream.Stream;
 
+import jakarta.persistence.OptimisticLockException;
+
 import com.zaxxer.hikari.HikariDataSource;
+import io.llmdatavault.observability.error.ConflictError;
 import io.llmdatavault.observability.error.DatabaseError;
+import io.llmdatavault.observability.error.InternalServerError;
 import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.error.VaultError;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +21,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -97,6 +102,34 @@ class DataAccessTranslatorTests {
 
     @ParameterizedTest
     @MethodSource
+    void optimisticLockIsAConflict(Throwable throwable) {
+        VaultError error = translators.translate(throwable);
+
+        assertThat(error).isInstanceOf(ConflictError.class);
+        assertThat(error.retryable()).isFalse();
+        assertThat(error.getMessage()).doesNotContain("s3cret");
+        assertThat(translators.translate(new IllegalStateException(throwable))).isInstanceOf(InternalServerError.class);
+    }
+
+    static Stream<Throwable> optimisticLockIsAConflict() {
+        return Stream.of(
+                new OptimisticLockingFailureException("s3cret"),
+                new ObjectOptimisticLockingFailureException("Account", "s3cret"),
+                new OptimisticLockException("s3cret"));
+    }
+
+    /** As spring-orm's, which is not among our libraries. */
+    private static final class ObjectOptimisticLockingFailureException extends OptimisticLockingFailureException {
+
+        private static final long serialVersionUID = 1L;
+
+        ObjectOptimisticLockingFailureException(String type, Object id) {
+            super("Object of class [" + type + "] with identifier [" + id + "]: optimistic locking failed");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
     void tellsWhetherAnotherTryMakesSense(Throwable throwable, boolean retryable) {
         VaultError error = translators.translate(throwable);
 
@@ -108,7 +141,7 @@ class DataAccessTranslatorTests {
         return Stream.of(
                 arguments(new QueryTimeoutException("slow"), true),
                 arguments(new CannotAcquireLockException("locked"), true),
-                arguments(new OptimisticLockingFailureException("changed"), true),
+                arguments(new PessimisticLockingFailureException("deadlock"), true),
                 arguments(new DataAccessResourceFailureException("down"), true),
                 arguments(new TransactionTimedOutException("slow"), true),
                 arguments(new DataIntegrityViolationException("no"), false),

@@ -24,6 +24,7 @@ class MissingLibraryTests {
     @ParameterizedTest
     @CsvSource({
         "org.springframework.dao, DataAccessTranslator",
+        "jakarta.persistence, PersistenceTranslator",
         "org.springframework.web.client, HttpClientTranslator",
         "org.springframework.web.reactive, WebClientTranslator",
         "org.springframework.security.oauth2.core, OAuth2Translator",

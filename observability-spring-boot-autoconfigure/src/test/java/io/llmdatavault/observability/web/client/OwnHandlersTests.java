@@ -2,6 +2,7 @@ package io.llmdatavault.observability.web.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,6 +60,20 @@ class OwnHandlersTests {
             assertThatExceptionOfType(OwnException.class)
                     .isThrownBy(
                             () -> client.get().uri(server.url(PATH)).retrieve().body(String.class));
+        });
+    }
+
+    @Test
+    void whatARestClientBuilderPassedOnByApplyBuildsUnderstandsProblems() {
+        run(server -> {
+            RestClient.Builder builder = server.context().getBean(RestClient.Builder.class);
+            List<RestClient> built = new ArrayList<>();
+            RestClient.Builder same = builder.apply(
+                    given -> built.add(given.defaultHeader("X-Team", "billing").build()));
+            assertThat(same).isSameAs(builder);
+            assertThatExceptionOfType(NotFoundError.class)
+                    .isThrownBy(() ->
+                            built.get(0).get().uri(server.url(PATH)).retrieve().toBodilessEntity());
         });
     }
 

@@ -91,6 +91,18 @@ class ReactiveProblemTests {
     }
 
     @Test
+    void answersBrokenUploadAsTheCallersFault() {
+        ReactiveServer.run(runner, server -> {
+            String start = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nxx";
+            for (String broken : List.of(start, "--b\r\nContent-Disp", "no boundary")) {
+                HttpResponse<String> response = server.post("/upload", "multipart/form-data; boundary=b", broken);
+                assertThat(response.statusCode()).isEqualTo(400);
+                assertThat(problem(response).get("code").asText()).isEqualTo("BAD_REQUEST");
+            }
+        });
+    }
+
+    @Test
     void takesBackWhatTheHandlerSaidOfItsBody() {
         ReactiveServer.run(runner, server -> {
             HttpResponse<String> response = server.get("/half");

@@ -1,15 +1,20 @@
 package io.llmdatavault.observability.web.servlet;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import io.llmdatavault.observability.error.NotFoundError;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -97,5 +102,20 @@ class AsyncEndpoints {
             }
         });
         return emitter;
+    }
+
+    @GetMapping("/reads")
+    String reads(InputStream body) throws IOException {
+        return "read " + body.readAllBytes().length;
+    }
+
+    @GetMapping("/parses")
+    String parses(@RequestBody Map<String, String> body) {
+        return "parsed " + body.size();
+    }
+
+    @GetMapping("/params")
+    String params(HttpServletRequest request) {
+        return "b=" + request.getParameter("b");
     }
 }

@@ -1,5 +1,9 @@
 package io.llmdatavault.observability.web.servlet;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -7,7 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Payload;
+import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
@@ -23,6 +32,8 @@ import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindException;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -53,6 +64,15 @@ class InputProblemTests {
                     .doesNotContain("4711")
                     .doesNotContain("S3CR")
                     .doesNotContain("Q9");
+        });
+    }
+
+    @Test
+    void showsNothingOfAnObjectThatARuleRejectsAsAWhole() {
+        WebServer.run(runner.withBean(Cards.class), server -> {
+            JsonNode body = WebServer.json(server.post("/cards", "{\"number\": \"4111111111111111\"}"));
+            assertThat(body.toString()).doesNotContain("4111111111111111");
+            assertThat(errors(body)).containsExactly("pointer #: The value is not allowed.");
         });
     }
 
@@ -222,4 +242,37 @@ class InputProblemTests {
     }
 
     record Bean(List<@NotBlank String> names) {}
+
+    @RestController
+    static class Cards {
+
+        @PostMapping("/cards")
+        String card(@Valid @RequestBody Card card) {
+            return "ok";
+        }
+    }
+
+    @AcceptedCard
+    record Card(String number) {}
+
+    /** Its text is behind a key, and shows a property of what it rejects. */
+    @Target(ElementType.TYPE)
+    @Retention(RetentionPolicy.RUNTIME)
+    @Constraint(validatedBy = NoCard.class)
+    @interface AcceptedCard {
+
+        String message() default "{card.blocked}";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    static class NoCard implements ConstraintValidator<AcceptedCard, Card> {
+
+        @Override
+        public boolean isValid(Card value, ConstraintValidatorContext context) {
+            return false;
+        }
+    }
 }

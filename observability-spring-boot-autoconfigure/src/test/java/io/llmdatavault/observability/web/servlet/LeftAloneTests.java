@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -37,6 +39,14 @@ class LeftAloneTests {
             "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
     private final WebApplicationContextRunner runner = WebServer.runner().withBean(Endpoints.class);
+
+    @Test
+    void adviceOfAnotherStarterWins() {
+        WebServer.run(
+                runner.withConfiguration(AutoConfigurations.of(ZOtherStarter.class))
+                        .withBean(ZOtherStarter.Endpoint.class),
+                server -> assertThat(server.get("/unsupported").body()).isEqualTo("by the other starter"));
+    }
 
     @Test
     void leavesErrorPageToBrowsers() {
@@ -215,4 +225,32 @@ class LeftAloneTests {
 
     @ControllerAdvice
     static class SpringAdvice extends ResponseEntityExceptionHandler {}
+
+    /** By its name it is set up after ours, so that an advice of ours would come first. */
+    @AutoConfiguration
+    static class ZOtherStarter {
+
+        @Bean
+        Advice adviceOfAnotherStarter() {
+            return new Advice();
+        }
+
+        @RestControllerAdvice
+        static class Advice {
+
+            @ExceptionHandler
+            String handle(UnsupportedOperationException failure) {
+                return "by the other starter";
+            }
+        }
+
+        @RestController
+        static class Endpoint {
+
+            @GetMapping("/unsupported")
+            String fail() {
+                throw new UnsupportedOperationException("x");
+            }
+        }
+    }
 }

@@ -12,6 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.llmdatavault.observability.error.NotFoundError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
@@ -25,6 +28,8 @@ import org.springframework.boot.web.server.ErrorPage;
 import org.springframework.boot.web.server.ErrorPageRegistrar;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.error.DefaultErrorAttributes;
+import org.springframework.boot.web.servlet.error.ErrorAttributes;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -55,13 +60,48 @@ class OwnHandlingTests {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void errorAttributesOfApplicationWin(boolean lazy, CapturedOutput output) {
+        WebServer.run(
+                runner.withUserConfiguration(OwnAttributesConfiguration.class)
+                        .withInitializer(context -> makeLazy(context, lazy)),
+                server -> {
+                    assertThat(server.get("/json", "X-Fail", "throw").body()).contains("own");
+                    assertThat(server.get("/json", "X-Fail", "send").body()).contains("own");
+                    assertThat(server.get("/unknown-exception").body()).contains("own");
+                });
+        assertThat(output).containsOnlyOnce("The bean ownAttributes answers failures in place of problem details");
+    }
+
+    private static void makeLazy(ConfigurableApplicationContext context, boolean lazy) {
+        if (lazy) {
+            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+        }
+    }
+
     @Test
-    void errorAttributesOfApplicationWin() {
-        WebServer.run(runner.withBean(OwnAttributes.class), server -> {
-            assertThat(server.get("/json", "X-Fail", "throw").body()).contains("own");
-            assertThat(server.get("/json", "X-Fail", "send").body()).contains("own");
-            assertThat(server.get("/unknown-exception").body()).contains("own");
-        });
+    void problemsThatAreAskedForWinOverErrorAttributes(CapturedOutput output) {
+        WebServer.run(
+                runner.withUserConfiguration(OwnAttributesConfiguration.class)
+                        .withPropertyValues("vault.observability.problem.enabled=true"),
+                server -> {
+                    assertThat(isProblem(server, "/json", "X-Fail", "throw")).isTrue();
+                    assertThat(isProblem(server, "/unknown-exception")).isTrue();
+                });
+        assertThat(output).doesNotContain("in place of problem details");
+    }
+
+    @Test
+    void refusalsOfSpringSecurityAreProblemsBesideErrorAttributes() {
+        WebServer.run(
+                runner.withUserConfiguration(OwnAttributesConfiguration.class)
+                        .withConfiguration(AutoConfigurations.of(
+                                SecurityAutoConfiguration.class,
+                                SecurityFilterAutoConfiguration.class,
+                                UserDetailsServiceAutoConfiguration.class,
+                                SecurityProblemAutoConfiguration.class)),
+                server -> assertThat(isProblem(server, "/json")).isTrue());
     }
 
     @Test
@@ -182,6 +222,16 @@ class OwnHandlingTests {
                     ((HttpServletResponse) response).sendError(409);
                 }
             });
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnAttributesConfiguration {
+
+        /** Declared as Boot declares its own. */
+        @Bean
+        ErrorAttributes ownAttributes() {
+            return new OwnAttributes();
         }
     }
 

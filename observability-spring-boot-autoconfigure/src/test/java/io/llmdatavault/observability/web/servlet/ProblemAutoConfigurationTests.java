@@ -52,7 +52,7 @@ class ProblemAutoConfigurationTests {
     @Test
     void isThereByDefault() {
         runner.run(context -> assertThat(context)
-                .hasSingleBean(ProblemAdvice.class)
+                .hasSingleBean(ProblemResolverConfigurer.class)
                 .hasSingleBean(ProblemResponder.class)
                 .hasSingleBean(RequestIds.class)
                 .hasBean("vaultRequestIdFilter"));
@@ -62,7 +62,7 @@ class ProblemAutoConfigurationTests {
     void isRemovedByMainSwitch() {
         runner.withPropertyValues("vault.observability.enabled=false")
                 .run(context -> assertThat(context)
-                        .doesNotHaveBean(ProblemAdvice.class)
+                        .doesNotHaveBean(ProblemResolverConfigurer.class)
                         .doesNotHaveBean(ProblemResponder.class)
                         .doesNotHaveBean(RequestIds.class)
                         .doesNotHaveBean("vaultRequestIdFilter"));
@@ -73,7 +73,7 @@ class ProblemAutoConfigurationTests {
         runner.withPropertyValues("vault.observability.errors.enabled=false")
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .doesNotHaveBean(ProblemAdvice.class)
+                        .doesNotHaveBean(ProblemResolverConfigurer.class)
                         .doesNotHaveBean(ProblemResponder.class));
     }
 
@@ -95,7 +95,7 @@ class ProblemAutoConfigurationTests {
     void backsOffWithoutSpringMvc() {
         with(new WebApplicationContextRunner())
                 .withClassLoader(new FilteredClassLoader(DispatcherServlet.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProblemAdvice.class));
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProblemResolverConfigurer.class));
     }
 
     @Test

@@ -1,16 +1,23 @@
 package io.llmdatavault.observability.web.servlet;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.llmdatavault.observability.error.AuthorizationError;
 import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.error.NotFoundError;
 import io.llmdatavault.observability.error.report.ErrorReporter;
+import io.llmdatavault.observability.error.report.RecentErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.observation.web.servlet.WebMvcObservationAutoConfiguration;
@@ -18,6 +25,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -67,6 +75,25 @@ class ProblemReportTests {
     }
 
     @Test
+    void namesWrongInputsWithoutTheirValues(CapturedOutput output) {
+        WebServer.run(runner, server -> {
+            server.post("/orders", "{\"id\": \"4711\", \"lines\": [{\"sku\": \"S3CR\", \"count\": 1}]}");
+            assertThat(output.getAll())
+                    .contains("failed with VALIDATION - The request cannot be handled (pointer #/lines/0/sku)")
+                    .doesNotContain("S3CR");
+        });
+    }
+
+    @Test
+    void maskingLeavesItsOwnCodesAlone(CapturedOutput output) {
+        WebServer.run(runner.withBean(Sends.class), server -> {
+            server.get("/refused");
+            assertThat(output.getAll())
+                    .contains("failed with AUTHORIZATION - Permission reports:read is required: not granted");
+        });
+    }
+
+    @Test
     void namesOperationOfErrorElseMethodAndTemplate(CapturedOutput output) {
         WebServer.run(runner.withBean(Named.class), server -> {
             server.get("/named");
@@ -111,6 +138,23 @@ class ProblemReportTests {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/status/503", "/status/404", "/datasets/gone", "/unknown-exception", "/sends"})
+    void countsOnceWhatABrowserIsShownAsAPage(String path) {
+        WebServer.run(runner.withBean(Sends.class), server -> {
+            server.get(path, "Accept", "text/html");
+            assertThat(server.context().getBean(RecentErrors.class).snapshot()).hasSize(1);
+        });
+    }
+
+    @Test
+    void countsOnceWhatAHandlerReportsAndSends() {
+        WebServer.run(runner.withBean(Sends.class), server -> {
+            assertThat(server.get("/reports-and-sends").statusCode()).isEqualTo(409);
+            assertThat(server.context().getBean(RecentErrors.class).snapshot()).hasSize(1);
+        });
+    }
+
     private WebApplicationContextRunner withObservation() {
         return runner.withBean(SimpleMeterRegistry.class)
                 .withConfiguration(AutoConfigurations.of(
@@ -149,6 +193,37 @@ class ProblemReportTests {
                 reporter.report(failure, "inner");
                 throw failure;
             });
+        }
+    }
+
+    @RestController
+    static class Sends {
+
+        private final ErrorReporter reporter;
+
+        Sends(ErrorReporter reporter) {
+            this.reporter = reporter;
+        }
+
+        @GetMapping("/sends")
+        void send(HttpServletResponse response) throws IOException {
+            response.sendError(409);
+        }
+
+        @GetMapping("/refused")
+        void refuse() {
+            throw AuthorizationError.builder("not granted", "reports:read").build();
+        }
+
+        @GetMapping("/reports-and-sends")
+        void fail() {
+            throw new UnsupportedOperationException("x");
+        }
+
+        @ExceptionHandler
+        void handle(UnsupportedOperationException failure, HttpServletResponse response) throws IOException {
+            reporter.report(failure, "handle");
+            response.sendError(409);
         }
     }
 }
