@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.mock.web.MockServletContext;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -144,7 +145,12 @@ class BackOffTests {
         }
     }
 
+    /** Of an application with an executor of its own, upon which Spring Boot names none to {@code @Async} methods. */
     private static final class ReactiveContext extends AnnotationConfigReactiveWebApplicationContext {
+
+        ReactiveContext() {
+            registerBeanDefinition("executor", new RootBeanDefinition(ThreadPoolTaskExecutor.class));
+        }
 
         @Override
         protected void registerBeanPostProcessors(ConfigurableListableBeanFactory beanFactory) {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.util.Set;
 
 import io.llmdatavault.observability.error.ErrorChain;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.multipart.MultipartException;
 
 /**
@@ -25,7 +26,9 @@ final class BrokenUploads {
     private BrokenUploads() {}
 
     static boolean contains(Throwable failure) {
+        // One that is too large has a status of Spring's, and on Jetty a bad message below it.
         return failure instanceof MultipartException
+                && !(failure instanceof ErrorResponse)
                 && ErrorChain.of(failure).anyMatch(BrokenUploads::isMalformed)
                 // Jetty calls everything a bad message that happens on the way.
                 && ErrorChain.of(failure).noneMatch(FileSystemException.class::isInstance);

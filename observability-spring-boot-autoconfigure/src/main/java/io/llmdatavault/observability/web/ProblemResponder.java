@@ -26,6 +26,12 @@ import org.springframework.web.ErrorResponse;
  */
 public final class ProblemResponder {
 
+    /**
+     * The challenge of a 401 in place of a redirect to a login page. RFC 9110 section 11.6.1 asks for one; who has logged
+     * in comes back with a cookie, so that any registered scheme would promise what the application does not take.
+     */
+    public static final String LOGIN_CHALLENGE = "Cookie";
+
     private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
 
     private static final ErrorLogging NO_LINE = new ErrorLogging(null, false);

@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.BadMessageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,9 @@ class BrokenUploadsTests {
     @Test
     void areOnlyUploads() {
         assertThat(BrokenUploads.contains(new BadMessageException("bad"))).isFalse();
+        assertThat(BrokenUploads.contains(
+                        new MaxUploadSizeExceededException(1, new BadMessageException("bad multipart"))))
+                .isFalse();
         assertThat(BrokenUploads.contains(new MultipartException("failed", new BadMessageException("bad multipart"))))
                 .isTrue();
     }

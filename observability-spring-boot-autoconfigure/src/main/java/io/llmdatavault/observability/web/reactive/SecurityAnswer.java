@@ -3,11 +3,13 @@ package io.llmdatavault.observability.web.reactive;
 import java.net.URI;
 import java.util.function.Function;
 
+import io.llmdatavault.observability.web.ProblemResponder;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -52,7 +54,11 @@ final class SecurityAnswer {
         if (status != null && status.isError()) {
             return status;
         }
-        response.getHeaders().setLocation(NOWHERE);
+        HttpHeaders headers = response.getHeaders();
+        if (headers.getLocation() != null && headers.getFirst(HttpHeaders.WWW_AUTHENTICATE) == null) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, ProblemResponder.LOGIN_CHALLENGE);
+        }
+        headers.setLocation(NOWHERE);
         return HttpStatus.UNAUTHORIZED;
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import io.llmdatavault.observability.error.AuthProvider;
 import io.llmdatavault.observability.error.AuthenticationError;
 import io.llmdatavault.observability.error.AuthorizationError;
+import io.llmdatavault.observability.web.ProblemResponder;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -17,12 +18,6 @@ import org.springframework.security.core.AuthenticationException;
 final class SecurityRefusal {
 
     private static final String UNKNOWN = "unknown";
-
-    /**
-     * RFC 9110 section 11.6.1 asks for a challenge in every 401. Who is sent to a login page comes back with a cookie:
-     * any registered scheme would promise what the application does not take.
-     */
-    private static final String SESSION = "Cookie";
 
     private final RuntimeException failure;
 
@@ -42,7 +37,7 @@ final class SecurityRefusal {
         HeldResponse held = new HeldResponse(response);
         handler.handle(held);
         if (held.isRedirect() && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, SESSION);
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, ProblemResponder.LOGIN_CHALLENGE);
         }
         boolean answered = held.isWritten() || response.isCommitted() || held.refusedStatus() < 400;
         if (answered || !problems.answerRefusal(failure(held.refusedStatus(), response), request, response)) {

@@ -78,6 +78,17 @@ class ReactiveSecurityTests {
     }
 
     @Test
+    void promisesNoSchemeInPlaceOfTheLoginPage() {
+        ReactiveServer.run(runner.withUserConfiguration(FormOnly.class), server -> {
+            HttpResponse<String> response = server.get("/limited");
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(problem(response).get("code").asText()).isEqualTo("AUTHENTICATION");
+            assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Cookie");
+            assertThat(response.headers().firstValue("Location")).isEmpty();
+        });
+    }
+
+    @Test
     void callsABrokenCheckOfCredentialsOurFault() {
         ReactiveServer.run(runner.withUserConfiguration(Broken.class), server -> {
             HttpResponse<String> response = server.get("/limited", "Authorization", "Basic YWxpY2U6cmlnaHQ=");
@@ -157,6 +168,19 @@ class ReactiveSecurityTests {
         return exchange.getResponse()
                 .writeWith(Mono.fromSupplier(
                         () -> exchange.getResponse().bufferFactory().wrap("own".getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebFluxSecurity
+    static class FormOnly {
+
+        @Bean
+        SecurityWebFilterChain chain(ServerHttpSecurity http) {
+            return http.authorizeExchange(exchanges -> exchanges.anyExchange().authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .authenticationManager(authentication -> Mono.empty())
+                    .build();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
