@@ -262,7 +262,9 @@ class DatabaseComponentsTests {
         two.withPropertyValues("vault.observability.health.checks.database-replica.enabled=false")
                 .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
                         .containsExactlyInAnyOrder("memory", "database"));
-        two.withPropertyValues("vault.observability.health.checks.database-replicas.enabled=false")
+        two.withPropertyValues(
+                        "vault.observability.health.checks.database-replicas.enabled=false",
+                        "vault.observability.health.wrap-boot-indicators=false")
                 .run(context ->
                         assertThat(context.getStartupFailure()).hasRootCauseMessage("There is no such health check"));
     }

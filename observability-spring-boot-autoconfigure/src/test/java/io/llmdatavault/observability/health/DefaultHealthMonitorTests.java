@@ -247,7 +247,7 @@ class DefaultHealthMonitorTests {
         assertThat(threads()).isEmpty();
         assertThat(ends).isNotEmpty();
         assertThat(engine.isRunning()).isFalse();
-        assertThat(output).doesNotContain("Component patient");
+        assertThat(output).doesNotContain("Component patient is");
         int before = ends.size();
         engine.start();
         assertThat(engine.isRunning()).isTrue();

@@ -68,6 +68,7 @@ class PrometheusScrapeTests {
         metrics.family("vault_component_check_duration_seconds").record(DURATION, "database");
         metrics.family("vault_alert_evaluation_duration_seconds").record(DURATION);
         metrics.family("vault_component_health").observe(() -> 0.5, "database");
+        metrics.family("vault_component_consecutive_failures").observe(() -> 2, "database");
         metrics.family("vault_system_health_score").set(0.75);
         metrics.family("vault_alerts").set(1, "high-error-rate", "critical", "firing");
     }
