@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContext;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.web.ProblemAutoConfiguration;
 import io.llmdatavault.observability.web.ProblemResponder;
+import io.llmdatavault.observability.web.UserIds;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,8 +51,9 @@ public final class ServletProblemAutoConfiguration {
             ProblemResponder responder,
             WebApplicationContext context,
             ObjectProvider<RequestMappingHandlerAdapter> adapters,
-            OwnErrorHandling ownHandling) {
-        return new ServletProblems(responder, context, adapters, ownHandling);
+            OwnErrorHandling ownHandling,
+            ObjectProvider<UserIds> users) {
+        return new ServletProblems(responder, context, adapters, ownHandling, users.getIfAvailable());
     }
 
     @Bean

@@ -10,6 +10,8 @@ import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.web.ClientDisconnects;
 import io.llmdatavault.observability.web.Problem;
 import io.llmdatavault.observability.web.ProblemResponder;
+import io.llmdatavault.observability.web.UserIds;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,11 +41,15 @@ final class ServletProblems {
 
     private final OwnErrorHandling ownHandling;
 
+    private final @Nullable UserIds users;
+
     ServletProblems(
             ProblemResponder responder,
             WebApplicationContext context,
             ObjectProvider<RequestMappingHandlerAdapter> adapters,
-            OwnErrorHandling ownHandling) {
+            OwnErrorHandling ownHandling,
+            @Nullable UserIds users) {
+        this.users = users;
         this.responder = responder;
         this.context = context;
         this.writer = new ProblemWriter(adapters);
@@ -163,8 +169,12 @@ final class ServletProblems {
      * Answers a refusal of Spring Security's, after it has set its headers.
      * @return whether the request is done
      */
+    @SuppressWarnings("try") // the scope is only closed
     boolean answerRefusal(Throwable refusal, HttpServletRequest request, HttpServletResponse response) {
-        return write(refusal, new FailedRequest(request), response);
+        // The filter for it stands behind Spring Security.
+        try (UserScope scope = UserScope.open(users, request)) {
+            return write(refusal, new FailedRequest(request), response);
+        }
     }
 
     private boolean covers(Throwable failure, FailedRequest failed) {

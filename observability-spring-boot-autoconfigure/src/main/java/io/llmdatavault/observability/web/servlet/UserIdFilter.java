@@ -1,7 +1,6 @@
 package io.llmdatavault.observability.web.servlet;
 
 import java.io.IOException;
-import java.security.Principal;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -10,15 +9,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 
-import io.llmdatavault.observability.error.ErrorContext;
 import io.llmdatavault.observability.web.UserIds;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
-/**
- * Puts the authenticated user into the logging MDC while a thread works on the request. What the thread's MDC held before
- * comes back.
- */
+/** Has the authenticated user in the logging MDC while a thread works on the request. */
 final class UserIdFilter implements Filter {
 
     private final UserIds ids;
@@ -28,28 +21,15 @@ final class UserIdFilter implements Filter {
     }
 
     @Override
+    @SuppressWarnings("try") // the scope is only closed
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Principal user = request instanceof HttpServletRequest httpRequest ? httpRequest.getUserPrincipal() : null;
-        String name = user != null ? user.getName() : null;
-        if (name == null) {
+        if (!(request instanceof HttpServletRequest httpRequest)) {
             chain.doFilter(request, response);
             return;
         }
-        String previous = MDC.get(ErrorContext.USER_ID);
-        MDC.put(ErrorContext.USER_ID, ids.of(name));
-        try {
+        try (UserScope scope = UserScope.open(ids, httpRequest)) {
             chain.doFilter(request, response);
-        } finally {
-            restore(previous);
-        }
-    }
-
-    private static void restore(@Nullable String previous) {
-        if (previous != null) {
-            MDC.put(ErrorContext.USER_ID, previous);
-        } else {
-            MDC.remove(ErrorContext.USER_ID);
         }
     }
 }

@@ -2,9 +2,12 @@ package io.llmdatavault.observability.web.servlet;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.llmdatavault.observability.error.ErrorContext;
+import io.llmdatavault.observability.web.ProblemCustomizer;
 import io.llmdatavault.observability.web.UserIds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,25 @@ class UserIdTests {
         });
     }
 
+    /** The filter that names the user stands behind the one that refuses. */
+    @Test
+    void namesWhoWasRefused() {
+        List<String> refused = new CopyOnWriteArrayList<>();
+        ProblemCustomizer customizer =
+                (body, headers, error) -> refused.add(error.context().userId().orElse("nobody"));
+        WebServer.run(
+                runner.withConfiguration(AutoConfigurations.of(SecurityProblemAutoConfiguration.class))
+                        .withBean(ProblemCustomizer.class, () -> customizer)
+                        .withPropertyValues("vault.observability.request-id.user=name"),
+                server -> {
+                    assertThat(server.get("/admin", "Authorization", basic("alice:secret"))
+                                    .statusCode())
+                            .isEqualTo(403);
+                    assertThat(server.get("/admin").statusCode()).isEqualTo(401);
+                });
+        assertThat(refused).containsExactly("alice", "nobody");
+    }
+
     @Test
     void isOffByDefault() {
         runner.run(context -> assertThat(context).doesNotHaveBean(UserIds.class).doesNotHaveBean("vaultUserIdFilter"));
@@ -79,7 +101,10 @@ class UserIdTests {
 
         @Bean
         SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+            return http.authorizeHttpRequests(requests -> requests.requestMatchers("/admin")
+                            .hasRole("ADMIN")
+                            .anyRequest()
+                            .permitAll())
                     .httpBasic(Customizer.withDefaults())
                     .build();
         }
