@@ -1,13 +1,15 @@
 package io.llmdatavault.observability.health;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.health.CheckHistory.Change;
-import io.llmdatavault.observability.metrics.VaultMetricFamily;
+import io.llmdatavault.observability.metrics.VaultMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Writes one line when a component changes, and records how long checks take. */
 final class ChangeLog implements CheckRunner.Listener {
@@ -16,11 +18,11 @@ final class ChangeLog implements CheckRunner.Listener {
 
     private final UnaryOperator<String> mask;
 
-    private final @Nullable VaultMetricFamily durations;
+    private final Supplier<@Nullable VaultMetrics> metrics;
 
-    ChangeLog(UnaryOperator<String> mask, @Nullable VaultMetricFamily durations) {
+    ChangeLog(UnaryOperator<String> mask, Supplier<@Nullable VaultMetrics> metrics) {
         this.mask = mask;
-        this.durations = durations;
+        this.metrics = SingletonSupplier.ofNullable(metrics);
     }
 
     @Override
@@ -42,8 +44,9 @@ final class ChangeLog implements CheckRunner.Listener {
 
     @Override
     public void ended(CheckSettings settings, Duration latency) {
-        if (durations != null) {
-            durations.record(latency, settings.name());
+        VaultMetrics recorder = metrics.get();
+        if (recorder != null) {
+            recorder.family("vault_component_check_duration_seconds").record(latency, settings.name());
         }
     }
 

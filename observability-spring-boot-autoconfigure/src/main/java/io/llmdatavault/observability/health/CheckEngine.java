@@ -22,8 +22,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Runs all checks at once when the application has its beans, then each at its own pace, slightly out of step. There are as
- * many threads as checks at most: one that hangs has its own. Start-up waits for the first results, for one time limit at
- * most, so that the service does not report that it is out of service before it has looked.
+ * many threads as checks at most: one that hangs has its own. Start-up waits for the first results of what is critical, for one
+ * time limit at most, so that the service does not report that it is out of service before it has looked.
  */
 final class CheckEngine implements SmartLifecycle {
 
@@ -71,7 +71,7 @@ final class CheckEngine implements SmartLifecycle {
         if (runner.isRunning()) {
             leftBehind.add(runner);
         }
-        runner.forget();
+        runner.retire();
     }
 
     @Override
@@ -80,7 +80,7 @@ final class CheckEngine implements SmartLifecycle {
         long end = System.nanoTime() + patience.toNanos();
         try {
             for (CheckRunner runner : started) {
-                if (!runner.awaitFirst(end - System.nanoTime())) {
+                if (runner.settings().critical() && !runner.awaitFirst(end - System.nanoTime())) {
                     return;
                 }
             }

@@ -47,6 +47,8 @@ final class CheckRunner {
 
     private volatile long lastStart;
 
+    private volatile boolean retired;
+
     CheckRunner(HealthCheck check, CheckSettings settings, Listener listener, Clock clock, LongSupplier nanoTime) {
         this.check = check;
         this.settings = settings;
@@ -72,6 +74,12 @@ final class CheckRunner {
     /** Whether a thread is in the check, also one that does not count any more. */
     boolean isOccupied() {
         return occupied.get() > 0;
+    }
+
+    /** Is not run any more, not even by a refresh that is under way. */
+    void retire() {
+        retired = true;
+        forget();
     }
 
     /** Waits for the first result. Returns whether it is there. */
@@ -192,7 +200,7 @@ final class CheckRunner {
 
         private synchronized boolean begin() {
             thread = Thread.currentThread();
-            return !late;
+            return !late && !retired;
         }
 
         private synchronized @Nullable Change end(ComponentHealth health, Duration latency) {

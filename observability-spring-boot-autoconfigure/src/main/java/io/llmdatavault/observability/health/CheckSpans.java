@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
 
 /** A span for each run of a check where there is tracing; without it checks run as they are. */
 record CheckSpans(UnaryOperator<HealthCheck> decoration) {
@@ -20,14 +21,13 @@ record CheckSpans(UnaryOperator<HealthCheck> decoration) {
         @Bean
         @ConditionalOnMissingBean
         CheckSpans vaultCheckSpans(ObjectProvider<Tracer> tracer, ObjectProvider<ObservationRegistry> registry) {
-            return new CheckSpans(check -> {
+            // Asked at the first run: the registry may need the health to be made.
+            SingletonSupplier<ObservationRegistry> traced = SingletonSupplier.ofNullable(() -> {
                 ObservationRegistry observations = registry.getIfUnique();
-                return observations == null
-                                || observations.isNoop()
-                                || tracer.getIfAvailable(() -> Tracer.NOOP) == Tracer.NOOP
-                        ? check
-                        : new ObservedCheck(check, check.name(), observations);
+                boolean isTraced = tracer.getIfAvailable(() -> Tracer.NOOP) != Tracer.NOOP;
+                return isTraced ? observations : null;
             });
+            return new CheckSpans(check -> new ObservedCheck(check, check.name(), traced));
         }
     }
 }

@@ -28,14 +28,17 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSing
 
     private final Set<String> critical;
 
-    private final @Nullable VaultMetrics metrics;
+    private final Supplier<@Nullable VaultMetrics> metrics;
 
     private final Runnable verification;
 
     private volatile boolean complete;
 
     DefaultHealthMonitor(
-            List<CheckRunner> runners, CheckEngine engine, @Nullable VaultMetrics metrics, Runnable verification) {
+            List<CheckRunner> runners,
+            CheckEngine engine,
+            Supplier<@Nullable VaultMetrics> metrics,
+            Runnable verification) {
         Map<String, CheckRunner> byName = new LinkedHashMap<>();
         Set<String> criticalNames = new LinkedHashSet<>();
         for (CheckRunner runner : runners) {
@@ -109,12 +112,13 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSing
     }
 
     private void observe() {
-        if (metrics == null) {
-            return;
-        }
         try {
-            runners.forEach((name, runner) -> observe(metrics, name, runner::read));
-            metrics.family("vault_system_health_score").observe(this::score);
+            VaultMetrics recorder = metrics.get();
+            if (recorder == null) {
+                return;
+            }
+            runners.forEach((name, runner) -> observe(recorder, name, runner::read));
+            recorder.family("vault_system_health_score").observe(this::score);
         } catch (Throwable ex) {
             unobserved.warn(ex);
         }

@@ -36,6 +36,9 @@ public final class EndpointHealth {
 
     static final Answer UNKNOWN_YET = new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
 
+    /** Of what nobody depends on: that it was found just now is no reason to call the service out of service. */
+    static final Answer NOT_KNOWN = new Answer("UNKNOWN", Map.of("message", "It has not been checked yet."));
+
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final AtomicBoolean warned = new AtomicBoolean();

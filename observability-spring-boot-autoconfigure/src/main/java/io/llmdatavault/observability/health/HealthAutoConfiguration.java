@@ -22,6 +22,9 @@ import org.springframework.core.env.Environment;
  * {@link EnableAutoConfiguration Auto-configuration} for health checks that run in the background. How Spring Boot's health
  * endpoint shows them is in {@code boot3} and {@code boot4}.
  *
+ * <p>What records (metrics, observations) is looked up when it is needed: an application may make a meter of its health, and
+ * its registry would need this to be made.
+ *
  * @since 0.1.0
  */
 @AutoConfiguration(
@@ -76,12 +79,9 @@ public final class HealthAutoConfiguration {
     @ConditionalOnMissingBean
     CheckListeners vaultHealthCheckListeners(
             ChangeEvents events, ObjectProvider<Masker> masker, ObjectProvider<VaultMetrics> metrics) {
-        VaultMetrics recorder = metrics.getIfAvailable();
         Masker masking = masker.getIfAvailable();
         UnaryOperator<String> mask = masking == null ? UnaryOperator.identity() : masking::maskText;
-        ChangeLog log = new ChangeLog(
-                mask, recorder == null ? null : recorder.family("vault_component_check_duration_seconds"));
-        return new CheckListeners(log, events);
+        return new CheckListeners(new ChangeLog(mask, metrics::getIfAvailable), events);
     }
 
     @Bean
@@ -92,7 +92,7 @@ public final class HealthAutoConfiguration {
             CheckListeners listeners,
             ObjectProvider<CheckSpans> spans,
             ObjectProvider<VaultMetrics> metrics) {
-        return new IndicatorChecks(properties, engine, listeners, decoration(spans), metrics.getIfAvailable());
+        return new IndicatorChecks(properties, engine, listeners, decoration(spans), metrics::getIfAvailable);
     }
 
     @Bean
@@ -105,12 +105,16 @@ public final class HealthAutoConfiguration {
             CheckListeners listeners,
             IndicatorChecks indicators,
             ObjectProvider<CheckSpans> spans,
+            ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
         HealthChecks checks = new HealthChecks(properties, environment);
         return new DefaultHealthMonitor(
-                HealthChecks.runners(checks.find(beanFactory), decoration(spans), listeners),
+                HealthChecks.runners(
+                        checks.find(beanFactory),
+                        MaskedCheck.by(masker.getIfAvailable(), decoration(spans)),
+                        listeners),
                 engine,
-                metrics.getIfAvailable(),
+                metrics::getIfAvailable,
                 () -> checks.requireKnownKeys(indicators));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
@@ -52,7 +53,7 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
 
     private final UnaryOperator<HealthCheck> decoration;
 
-    private final @Nullable VaultMetrics metrics;
+    private final Supplier<@Nullable VaultMetrics> metrics;
 
     private volatile boolean observes;
 
@@ -63,7 +64,7 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
             CheckEngine engine,
             CheckRunner.Listener listener,
             UnaryOperator<HealthCheck> decoration,
-            @Nullable VaultMetrics metrics) {
+            Supplier<@Nullable VaultMetrics> metrics) {
         this.properties = properties;
         this.engine = engine;
         this.listener = listener;
@@ -171,7 +172,7 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     public <T> @Nullable T read(String path, Class<T> type, Function<EndpointHealth.Answer, T> ours) {
         HealthSnapshot snapshot = snapshot(path);
         if (snapshot == null) {
-            return ours.apply(EndpointHealth.UNKNOWN_YET);
+            return ours.apply(isCritical(path) ? EndpointHealth.UNKNOWN_YET : EndpointHealth.NOT_KNOWN);
         }
         Object answer = snapshot.answer();
         if (answer == null) {
@@ -214,11 +215,15 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     }
 
     private void observe(String path) {
-        if (metrics == null || !observes || observed.size() >= MOST_GAUGES || !observed.add(path)) {
+        if (!observes || observed.size() >= MOST_GAUGES || !observed.add(path)) {
             return;
         }
         try {
-            DefaultHealthMonitor.observe(metrics, PlainText.of(path), () -> snapshot(path));
+            VaultMetrics recorder = metrics.get();
+            if (recorder == null) {
+                return;
+            }
+            DefaultHealthMonitor.observe(recorder, PlainText.of(path), () -> snapshot(path));
         } catch (Throwable ex) {
             unobserved.warn(ex);
         }

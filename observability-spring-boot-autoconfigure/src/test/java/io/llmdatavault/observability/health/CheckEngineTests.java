@@ -172,7 +172,7 @@ class CheckEngineTests {
         return new CheckRunner(
                 DefaultHealthMonitorTests.check(name, probe),
                 settings,
-                new ChangeLog(text -> text, null),
+                new ChangeLog(text -> text, () -> null),
                 Clock.systemUTC(),
                 System::nanoTime);
     }

@@ -83,4 +83,35 @@ class CheckSpansTests {
         runner.withClassLoader(new FilteredClassLoader(Tracer.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CheckSpans.class));
     }
+
+    @Test
+    void handlersThatThrowMakeNothingUnhealthy() {
+        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+
+            @Override
+            public void onStart(Observation.Context context) {
+                throw new IllegalStateException("start");
+            }
+
+            @Override
+            public void onStop(Observation.Context context) {
+                throw new IllegalStateException("stop");
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        runner.withBean(Tracer.class, () -> mock(Tracer.class))
+                .withBean(
+                        "fine",
+                        HealthCheck.class,
+                        () -> DefaultHealthMonitorTests.check("fine", () -> ComponentHealth.healthy("Fine.")))
+                .run(context -> {
+                    HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                    await().until(monitor::complete);
+                    assertThat(monitor.snapshot("fine").orElseThrow().state()).isEqualTo(HealthState.HEALTHY);
+                });
+    }
 }

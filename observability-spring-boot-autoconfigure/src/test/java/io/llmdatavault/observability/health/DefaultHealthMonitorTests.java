@@ -203,8 +203,8 @@ class DefaultHealthMonitorTests {
         HealthCheck good = check("good", () -> ComponentHealth.healthy("Fine."));
         DefaultHealthMonitor monitor = new DefaultHealthMonitor(
                 List.of(
-                        runner(bad, true, new ChangeLog(text -> text, null)),
-                        runner(good, false, new ChangeLog(text -> text, null))),
+                        runner(bad, true, new ChangeLog(text -> text, () -> null)),
+                        runner(good, false, new ChangeLog(text -> text, () -> null))),
                 engine,
                 null,
                 () -> {});
@@ -219,12 +219,10 @@ class DefaultHealthMonitorTests {
 
     @Test
     void startsWithMetricsThatDoNothing() {
+        VaultMetrics silent = mock(VaultMetrics.class);
         HealthCheck good = check("good", () -> ComponentHealth.healthy("Fine."));
         DefaultHealthMonitor monitor = new DefaultHealthMonitor(
-                List.of(runner(good, false, new ChangeLog(text -> text, null))),
-                engine,
-                mock(VaultMetrics.class),
-                () -> {});
+                List.of(runner(good, false, new ChangeLog(text -> text, () -> null))), engine, () -> silent, () -> {});
         monitor.afterSingletonsInstantiated();
         engine.start();
         await().until(monitor::complete);
@@ -257,7 +255,7 @@ class DefaultHealthMonitorTests {
     @Test
     void runsAgainAfterARunThatGotNoThread() {
         HealthCheck check = check("fine", () -> ComponentHealth.healthy("Fine."));
-        CheckRunner runner = runner(check, true, new ChangeLog(text -> text, null));
+        CheckRunner runner = runner(check, true, new ChangeLog(text -> text, () -> null));
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
             Executor exhausted = task -> {
@@ -287,12 +285,12 @@ class DefaultHealthMonitorTests {
     }
 
     private DefaultHealthMonitor start(List<HealthCheck> checks) {
-        return start(checks, new ChangeLog(text -> "masked", null));
+        return start(checks, new ChangeLog(text -> "masked", () -> null));
     }
 
     private DefaultHealthMonitor start(List<HealthCheck> checks, CheckRunner.Listener listener) {
         DefaultHealthMonitor monitor = new DefaultHealthMonitor(
-                checks.stream().map(check -> runner(check, true, listener)).toList(), engine, null, () -> {});
+                checks.stream().map(check -> runner(check, true, listener)).toList(), engine, () -> null, () -> {});
         engine.start();
         return monitor;
     }

@@ -126,7 +126,8 @@ class HealthAutoConfigurationTests {
 
     @Test
     void monitorOfTheUserWins() {
-        HealthMonitor mine = new DefaultHealthMonitor(List.of(), new CheckEngine(Duration.ZERO, null), null, () -> {});
+        HealthMonitor mine =
+                new DefaultHealthMonitor(List.of(), new CheckEngine(Duration.ZERO, null), () -> null, () -> {});
         runner.withBean("mine", HealthMonitor.class, () -> mine)
                 .run(context -> assertThat(context).getBean(HealthMonitor.class).isSameAs(mine));
     }
