@@ -3,7 +3,12 @@ package io.llmdatavault.observability.web.servlet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
@@ -14,14 +19,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Sends problems with the JSON converter of the application, inside and outside of the dispatcher servlet alike. The
+ * Sends problems with the message converters of the application, inside and outside of the dispatcher servlet alike. The
  * body is complete before the response is touched, so that a problem that cannot be written leaves no half answer.
  */
 final class ProblemWriter {
@@ -39,15 +46,16 @@ final class ProblemWriter {
     }
 
     /** Sends a problem; {@code false} when it cannot, with the response as it was. */
-    boolean write(Problem problem, HttpServletResponse response) {
-        byte[] body = serialize(problem.body());
+    boolean write(Problem problem, HttpServletRequest request, HttpServletResponse response) {
+        MediaType mediaType = mediaType(request);
+        byte[] body = serialize(problem.body(), mediaType);
         if (body == null) {
             return false;
         }
         HalfAnswer.withdraw(response, problem.body().getStatus());
         response.setStatus(problem.body().getStatus());
         addHeaders(problem.headers(), response);
-        setContentType(response);
+        setContentType(mediaType, response);
         response.setContentLength(body.length);
         try {
             response.getOutputStream().write(body);
@@ -58,8 +66,30 @@ final class ProblemWriter {
         return true;
     }
 
-    private static void setContentType(HttpServletResponse response) {
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    /** XML for who asks for it by its name, where the application has a converter for it; JSON for everybody else. */
+    private MediaType mediaType(HttpServletRequest request) {
+        try {
+            List<MediaType> accepted = new ArrayList<>(
+                    MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))));
+            MimeTypeUtils.sortBySpecificity(accepted);
+            for (MediaType mediaType : accepted) {
+                if (mediaType.includes(MediaType.APPLICATION_PROBLEM_JSON)
+                        || mediaType.includes(MediaType.APPLICATION_JSON)) {
+                    return MediaType.APPLICATION_PROBLEM_JSON;
+                }
+                if (mediaType.equalsTypeAndSubtype(MediaType.APPLICATION_PROBLEM_XML)
+                        && find(MediaType.APPLICATION_PROBLEM_XML).isPresent()) {
+                    return MediaType.APPLICATION_PROBLEM_XML;
+                }
+            }
+        } catch (InvalidMediaTypeException ex) {
+            // Who asks for what does not exist gets what there is.
+        }
+        return MediaType.APPLICATION_PROBLEM_JSON;
+    }
+
+    private static void setContentType(MediaType mediaType, HttpServletResponse response) {
+        response.setContentType(mediaType.toString());
         String contentType = response.getContentType();
         if (contentType != null && contentType.contains("charset")) {
             // Undertow remembers the one of a writer that was taken back.
@@ -77,14 +107,14 @@ final class ProblemWriter {
         });
     }
 
-    private byte @Nullable [] serialize(ProblemDetail body) {
+    private byte @Nullable [] serialize(ProblemDetail body, MediaType mediaType) {
         try {
-            return convert(body);
+            return convert(body, mediaType);
         } catch (IOException | RuntimeException ex) {
             bareWarning.warn(ex);
         }
         try {
-            return convert(bare(body));
+            return convert(bare(body), mediaType);
         } catch (IOException | RuntimeException ex) {
             warning.warn(ex);
             return null;
@@ -108,19 +138,21 @@ final class ProblemWriter {
         return bare;
     }
 
-    private byte[] convert(ProblemDetail body) throws IOException {
+    private byte[] convert(ProblemDetail body, MediaType mediaType) throws IOException {
         BufferedMessage message = new BufferedMessage();
-        converter().write(body, MediaType.APPLICATION_PROBLEM_JSON, message);
+        find(mediaType)
+                .orElseThrow(() -> new HttpMessageNotWritableException("The application writes no " + mediaType))
+                .write(body, mediaType, message);
         return message.body.toByteArray();
     }
 
     @SuppressWarnings("unchecked")
-    private HttpMessageConverter<Object> converter() {
-        return (HttpMessageConverter<Object>) adapters.stream()
+    private Optional<HttpMessageConverter<Object>> find(MediaType mediaType) {
+        return adapters.stream()
                 .flatMap(adapter -> adapter.getMessageConverters().stream())
-                .filter(converter -> converter.canWrite(ProblemDetail.class, MediaType.APPLICATION_PROBLEM_JSON))
-                .findFirst()
-                .orElseThrow(() -> new HttpMessageNotWritableException("The application writes no JSON"));
+                .filter(converter -> converter.canWrite(ProblemDetail.class, mediaType))
+                .map(converter -> (HttpMessageConverter<Object>) converter)
+                .findFirst();
     }
 
     private static final class BufferedMessage implements HttpOutputMessage {

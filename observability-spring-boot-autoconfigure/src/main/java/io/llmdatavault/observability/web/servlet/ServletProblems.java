@@ -189,7 +189,7 @@ final class ServletProblems {
     }
 
     private boolean write(Throwable failure, FailedRequest failed, HttpServletResponse response) {
-        return writer.write(respond(failure, failed), response);
+        return writer.write(respond(failure, failed), failed.request(), response);
     }
 
     private Problem respond(Throwable failure, FailedRequest failed) {
