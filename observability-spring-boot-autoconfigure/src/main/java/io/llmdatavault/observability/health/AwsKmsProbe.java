@@ -41,7 +41,10 @@ final class AwsKmsProbe implements KmsProbe {
             String fault = fault(state());
             return fault != null ? ComponentHealth.unhealthy(fault) : roundTrip();
         } catch (AwsServiceException ex) {
-            return ComponentHealth.unhealthy(refusal(ex)).causedBy(ex);
+            return (ex.isThrottlingException()
+                            ? KmsRoundTrip.throttled("AWS KMS")
+                            : ComponentHealth.unhealthy(refusal(ex)))
+                    .causedBy(ex);
         } catch (SdkException ex) {
             return ComponentHealth.unhealthy(failure(ex)).causedBy(ex);
         }
@@ -85,9 +88,6 @@ final class AwsKmsProbe implements KmsProbe {
     }
 
     private static String refusal(AwsServiceException ex) {
-        if (ex.isThrottlingException()) {
-            return "AWS KMS throttles calls.";
-        }
         return switch (code(ex)) {
             case "NotFoundException" -> "There is no such key.";
             case "DisabledException" -> "The key is disabled.";

@@ -43,7 +43,7 @@ final class AzureKmsProbe implements KmsProbe {
                     ? roundTrip(key.getProperties().getVersion())
                     : ComponentHealth.unhealthy("The key is no RSA key, so it cannot encrypt and decrypt.");
         } catch (HttpResponseException ex) {
-            return ComponentHealth.unhealthy(refusal(ex)).causedBy(ex);
+            return refusal(ex).causedBy(ex);
         } catch (RuntimeException ex) {
             return ComponentHealth.unhealthy(failure(ex)).causedBy(ex);
         }
@@ -57,11 +57,17 @@ final class AzureKmsProbe implements KmsProbe {
         return KmsRoundTrip.result(cryptography.decrypt(ALGORITHM, encrypted).getPlainText());
     }
 
-    private static String refusal(HttpResponseException ex) {
+    private static ComponentHealth refusal(HttpResponseException ex) {
+        int status = ex.getResponse() == null ? 0 : ex.getResponse().getStatusCode();
+        return status == KmsRoundTrip.TOO_MANY_REQUESTS
+                ? KmsRoundTrip.throttled("Azure Key Vault")
+                : ComponentHealth.unhealthy(sentence(ex, status));
+    }
+
+    private static String sentence(HttpResponseException ex, int status) {
         if (ex instanceof ClientAuthenticationException) {
             return "The credentials are not accepted.";
         }
-        int status = ex.getResponse() == null ? 0 : ex.getResponse().getStatusCode();
         return switch (status) {
             case 401 -> "The credentials are not accepted.";
             case 403 ->
@@ -70,7 +76,6 @@ final class AzureKmsProbe implements KmsProbe {
                         ? "The key is disabled."
                         : "The credentials give no right to get the key, to encrypt and to decrypt.";
             case 404 -> "There is no such key.";
-            case 429 -> "Azure Key Vault throttles calls.";
             default -> status >= 500 ? "Azure Key Vault fails." : "Azure Key Vault refuses the call.";
         };
     }

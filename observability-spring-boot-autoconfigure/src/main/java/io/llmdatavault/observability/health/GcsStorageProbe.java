@@ -14,6 +14,8 @@ import io.llmdatavault.observability.error.ErrorChain;
  */
 final class GcsStorageProbe extends ObjectStoreProbe {
 
+    private static final int FORBIDDEN = 403;
+
     private final Storage storage;
 
     private final String bucket;
@@ -26,9 +28,25 @@ final class GcsStorageProbe extends ObjectStoreProbe {
 
     @Override
     void look(CallBudget budget) {
-        if (storage.get(bucket, Storage.BucketGetOption.fields(Storage.BucketField.NAME)) == null) {
-            throw new StorageException(404, "There is no such bucket");
+        try {
+            if (storage.get(bucket, Storage.BucketGetOption.fields(Storage.BucketField.NAME)) == null) {
+                throw new StorageException(404, "There is no such bucket");
+            }
+        } catch (StorageException ex) {
+            if (ex.getCode() != FORBIDDEN) {
+                throw ex;
+            }
+            list();
         }
+    }
+
+    /** Who may use the objects of a bucket need not be allowed to look at the bucket: the usual roles do not permit it. */
+    private void list() {
+        storage.list(
+                bucket,
+                Storage.BlobListOption.prefix(PREFIX),
+                Storage.BlobListOption.pageSize(1),
+                Storage.BlobListOption.fields(Storage.BlobField.NAME));
     }
 
     @Override
@@ -62,7 +80,7 @@ final class GcsStorageProbe extends ObjectStoreProbe {
         int status = exception.getCode();
         return switch (status) {
             case 401 -> StorageFault.WRONG_CREDENTIALS;
-            case 403 -> StorageFault.DENIED;
+            case FORBIDDEN -> StorageFault.DENIED;
             case 404 ->
                 exception.getMessage() != null && exception.getMessage().contains("No such object")
                         ? StorageFault.ALTERED

@@ -15,6 +15,9 @@ final class KmsRoundTrip {
 
     static final ComponentHealth SUCCESS = ComponentHealth.healthy("The key encrypts and decrypts.");
 
+    /** The status of an answer that asks for fewer calls. */
+    static final int TOO_MANY_REQUESTS = 429;
+
     private static final byte[] CONSTANT = "vault health check".getBytes(StandardCharsets.US_ASCII);
 
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -31,6 +34,11 @@ final class KmsRoundTrip {
         return Arrays.equals(decrypted, CONSTANT)
                 ? SUCCESS
                 : ComponentHealth.unhealthy("The key does not give back what it encrypts.");
+    }
+
+    /** The key is safe, and some calls are answered: no reason to say that it cannot be used. */
+    static ComponentHealth throttled(String service) {
+        return ComponentHealth.degraded(service + " throttles calls.");
     }
 
     /** With an AES key of a provider; of whichever can, when there is none. */

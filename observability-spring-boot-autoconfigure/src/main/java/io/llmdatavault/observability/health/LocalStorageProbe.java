@@ -6,6 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -14,6 +15,10 @@ import org.springframework.util.unit.DataSize;
 final class LocalStorageProbe implements ShippedStorageProbe {
 
     private static final byte[] CONTENT = "vault health check".getBytes(StandardCharsets.US_ASCII);
+
+    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
+
+    private static final int STEP = 1024;
 
     private final Path folder;
 
@@ -50,10 +55,21 @@ final class LocalStorageProbe implements ShippedStorageProbe {
             }
         }
         if (minFree != null && store().getUsableSpace() < minFree.toBytes()) {
-            return withSpace(
-                    ComponentHealth.unhealthy("The storage folder has less than " + minFree + " of free space."));
+            return withSpace(ComponentHealth.unhealthy(
+                    "The storage folder has less than " + words(minFree) + " of free space."));
         }
         return withSpace(ComponentHealth.healthy("The storage folder can be used."));
+    }
+
+    /** As it is written in a configuration, {@code 500MB}: the size itself only speaks of bytes. */
+    private static String words(DataSize size) {
+        long amount = size.toBytes();
+        int unit = 0;
+        while (unit < UNITS.size() - 1 && amount % STEP == 0) {
+            amount /= STEP;
+            unit++;
+        }
+        return amount + UNITS.get(unit);
     }
 
     private boolean readsWhatItWrites() throws IOException {

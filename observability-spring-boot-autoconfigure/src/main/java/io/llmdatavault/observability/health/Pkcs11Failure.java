@@ -24,6 +24,8 @@ enum Pkcs11Failure {
 
     SESSION_LOST("The session with the token is lost."),
 
+    LOGIN_LOST("The login to the token is lost."),
+
     KEY_LOST("The token does not have the key any more."),
 
     KEY_UNFIT("The key on the token cannot encrypt and decrypt."),
@@ -49,6 +51,11 @@ enum Pkcs11Failure {
     /** Another attempt would only bring the token nearer to locking itself. */
     boolean isFinal() {
         return this == PIN_REFUSED || this == PIN_LOCKED;
+    }
+
+    /** What the provider holds of the token is gone: only another one has sessions again. */
+    boolean endsSessions() {
+        return this == SESSION_LOST || this == NO_TOKEN;
     }
 
     static Pkcs11Failure of(Throwable failure) {
@@ -82,7 +89,8 @@ enum Pkcs11Failure {
                     "CKR_TOKEN_NOT_RECOGNIZED",
                     "CKR_DEVICE_REMOVED",
                     "CKR_USER_PIN_NOT_INITIALIZED" -> NO_TOKEN;
-            case "CKR_SESSION_CLOSED", "CKR_SESSION_HANDLE_INVALID", "CKR_USER_NOT_LOGGED_IN" -> SESSION_LOST;
+            case "CKR_SESSION_CLOSED", "CKR_SESSION_HANDLE_INVALID" -> SESSION_LOST;
+            case "CKR_USER_NOT_LOGGED_IN" -> LOGIN_LOST;
             case "CKR_KEY_HANDLE_INVALID", "CKR_OBJECT_HANDLE_INVALID" -> KEY_LOST;
             case "CKR_KEY_FUNCTION_NOT_PERMITTED",
                     "CKR_KEY_TYPE_INCONSISTENT",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret key on a PKCS#11 token: encrypts and decrypts a constant there. Login and key are kept while they work and made
  * anew when they do not, with one exception: a PIN that the token has refused is never sent again, because after a few of
- * those a token locks itself.
+ * those a token locks itself. The provider is another one only after the sessions were lost, and a few times at most.
  */
 final class Pkcs11KmsProbe implements KmsProbe {
 
@@ -63,8 +63,12 @@ final class Pkcs11KmsProbe implements KmsProbe {
 
     private ComponentHealth explain(Exception ex) {
         key = null;
-        token.forget();
         Pkcs11Failure failure = Pkcs11Failure.of(ex);
+        if (failure.endsSessions() && !token.reopen()) {
+            return ComponentHealth.unhealthy(
+                            failure.sentence() + " Sessions with it are opened anew only by a restart.")
+                    .causedBy(ex);
+        }
         if (failure.isFinal()) {
             refused = ComponentHealth.unhealthy(failure.sentence() + " It is not tried again before a restart.")
                     .causedBy(ex);

@@ -7,6 +7,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 
 import io.llmdatavault.observability.error.ConfigurationError;
@@ -14,24 +17,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PKCS#11 token, through a provider of the JDK that nobody else sees. Its sessions are kept in the provider, so there is
- * one for as long as it works; what is dropped is closed by the cleaner of the JDK. Nobody logs out of the token: its login
- * is one for the whole process, that of the application included. Not thread-safe.
+ * one for as long as they last. Nobody logs out of the token: its login is one for the whole process, that of the application
+ * included. Not thread-safe.
  */
 class Pkcs11Token {
+
+    /** What is dropped may live on, with sessions and a thread of its own: the JDK cannot be told to end a provider. */
+    static final int MAX_NEW_PROVIDERS = 8;
+
+    /** Twice as long after each, so that they last for hours. */
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
     /** What a provider has once it has found its token. */
     private static final String KEYS = "PKCS11";
 
-    private final String configuration;
+    private final Supplier<Provider> providers;
 
     private final char[] pin;
 
+    private final LongSupplier nanoTime;
+
     private @Nullable Provider provider;
 
+    private int newProviders;
+
+    private long lastNewProvider;
+
     Pkcs11Token(String library, String slotAttribute, String pin) {
-        this.configuration =
-                "--name = vault-health%nlibrary = \"%s\"%n%s%n".formatted(library.replace('\\', '/'), slotAttribute);
+        this(() -> configure(library, slotAttribute), pin, System::nanoTime);
+    }
+
+    Pkcs11Token(Supplier<Provider> providers, String pin, LongSupplier nanoTime) {
+        this.providers = providers;
         this.pin = pin.toCharArray();
+        this.nanoTime = nanoTime;
+    }
+
+    static Provider configure(String library, String slotAttribute) {
+        return Security.getProvider("SunPKCS11")
+                .configure("--name = vault-health%nlibrary = \"%s\"%n%s%n"
+                        .formatted(library.replace('\\', '/'), slotAttribute));
     }
 
     static Pkcs11Token of(KmsProperties.Pkcs11 pkcs11) {
@@ -68,17 +93,31 @@ class Pkcs11Token {
         return KmsRoundTrip.of(key, provider());
     }
 
-    /** Begins anew the next time. A provider that waits for its token goes on waiting: another one would do no more. */
-    void forget() {
-        if (provider != null && provider.getService("KeyStore", KEYS) != null) {
-            provider = null;
+    /**
+     * Takes a new provider the next time, because the sessions of this one are lost. One that waits for its token goes on
+     * waiting: another one would do no more.
+     * @return whether it can be done, now or when there has been time enough since the last one
+     */
+    boolean reopen() {
+        if (provider == null || provider.getService("KeyStore", KEYS) == null) {
+            return true;
         }
+        if (newProviders == MAX_NEW_PROVIDERS) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        if (newProviders == 0 || now - lastNewProvider >= FIRST_WAIT.toNanos() << (newProviders - 1)) {
+            provider = null;
+            newProviders++;
+            lastNewProvider = now;
+        }
+        return true;
     }
 
     private Provider provider() {
         Provider made = provider;
         if (made == null) {
-            made = Security.getProvider("SunPKCS11").configure(configuration);
+            made = providers.get();
             provider = made;
         }
         return made;

@@ -47,7 +47,10 @@ final class VaultTransitKmsProbe implements KmsProbe {
                     ? result
                     : result.withMetadata("standby", health.isStandby() || health.isPerformanceStandby());
         } catch (VaultException | RestClientException ex) {
-            return ComponentHealth.unhealthy(sentence(ex)).causedBy(ex);
+            return (status(ex) == KmsRoundTrip.TOO_MANY_REQUESTS
+                            ? KmsRoundTrip.throttled("Vault")
+                            : ComponentHealth.unhealthy(sentence(ex)))
+                    .causedBy(ex);
         }
     }
 
@@ -106,7 +109,6 @@ final class VaultTransitKmsProbe implements KmsProbe {
             case FORBIDDEN -> "The token is not accepted, or gives no right to encrypt and decrypt with the key.";
             case 404 -> "There is no transit engine at this path.";
             case 400 -> "Vault refuses to encrypt and decrypt with the key.";
-            case 429 -> "Vault throttles calls.";
             default -> status >= 500 ? "Vault fails." : "Vault cannot be used.";
         };
     }

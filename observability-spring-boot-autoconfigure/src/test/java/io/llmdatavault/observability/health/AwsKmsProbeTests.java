@@ -75,7 +75,6 @@ class AwsKmsProbeTests {
         "DescribeKey, 400, UnrecognizedClientException, The credentials are not accepted.",
         "DescribeKey, 400, InvalidSignatureException, The credentials are not accepted.",
         "DescribeKey, 400, ExpiredTokenException, The credentials are not accepted.",
-        "DescribeKey, 400, ThrottlingException, AWS KMS throttles calls.",
         "Encrypt, 400, InvalidKeyUsageException, The key cannot encrypt and decrypt.",
         "Encrypt, 400, DisabledException, The key is disabled.",
         "Encrypt, 400, KMSInvalidStateException, The key is in a state in which it cannot be used.",
@@ -86,6 +85,13 @@ class AwsKmsProbeTests {
     void everyRefusalHasItsSentence(String operation, int status, String type, String message) {
         SERVER.override(aws(operation), KmsServer.json(status, KmsServer.awsError(type)));
         assertUnhealthy(probe(), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DescribeKey", "Encrypt", "Decrypt"})
+    void throttledIsDegraded(String operation) {
+        SERVER.override(aws(operation), KmsServer.json(400, KmsServer.awsError("ThrottlingException")));
+        assertHealth(probe(), HealthState.DEGRADED, "AWS KMS throttles calls.");
     }
 
     @Test
@@ -128,8 +134,12 @@ class AwsKmsProbeTests {
     }
 
     private static void assertUnhealthy(ComponentHealth health, String message) {
+        assertHealth(health, HealthState.UNHEALTHY, message);
+    }
+
+    private static void assertHealth(ComponentHealth health, HealthState state, String message) {
         assertThat(health.message()).isEqualTo(message).doesNotContainIgnoringCase("planted");
-        assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(health.state()).isEqualTo(state);
         assertThat(health.metadata()).isEmpty();
     }
 }

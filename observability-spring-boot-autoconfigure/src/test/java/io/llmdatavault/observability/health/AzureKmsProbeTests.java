@@ -88,7 +88,6 @@ class AzureKmsProbeTests {
         "403, Forbidden, KeyDisabled, The key is disabled.",
         "403, Forbidden, ForbiddenByRbac, 'The credentials give no right to get the key, to encrypt and to decrypt.'",
         "404, KeyNotFound, KeyNotFound, There is no such key.",
-        "429, Throttled, Throttled, Azure Key Vault throttles calls.",
         "503, ServiceUnavailable, ServiceUnavailable, Azure Key Vault fails."
     })
     void everyRefusalHasItsSentence(int status, String code, String inner, String message) {
@@ -99,6 +98,14 @@ class AzureKmsProbeTests {
                         "{\"error\": {\"code\": \"%s\", \"message\": \"planted\", \"innererror\": {\"code\": \"%s\"}}}"
                                 .formatted(code, inner)));
         assertUnhealthy(probe(), message);
+    }
+
+    @Test
+    void throttledIsDegraded() {
+        SERVER.override(
+                get(urlPathMatching("/keys/planted-key/.*")),
+                KmsServer.json(429, "{\"error\": {\"code\": \"Throttled\", \"message\": \"planted\"}}"));
+        assertHealth(probe(), HealthState.DEGRADED, "Azure Key Vault throttles calls.");
     }
 
     @Test
@@ -152,8 +159,12 @@ class AzureKmsProbeTests {
     }
 
     private static void assertUnhealthy(ComponentHealth health, String message) {
+        assertHealth(health, HealthState.UNHEALTHY, message);
+    }
+
+    private static void assertHealth(ComponentHealth health, HealthState state, String message) {
         assertThat(health.message()).as(health.cause().toString()).isEqualTo(message);
-        assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(health.state()).isEqualTo(state);
         assertThat(health.metadata()).isEmpty();
     }
 }

@@ -94,11 +94,12 @@ class ComponentsTests {
         }
     }
 
-    @Test
-    void storageNeedsItsFreeSpace() throws IOException {
-        ComponentHealth health = new LocalStorageProbe(folder, DataSize.ofTerabytes(1_000_000), false).probe();
+    @ParameterizedTest
+    @ValueSource(strings = {"1000001TB", "1000001GB", "1000000500MB", "1000000000001KB", "1125899906842625B"})
+    void storageNeedsItsFreeSpace(String minFree) throws IOException {
+        ComponentHealth health = new LocalStorageProbe(folder, DataSize.parse(minFree), false).probe();
         assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
-        assertThat(health.message()).contains("of free space");
+        assertThat(health.message()).isEqualTo("The storage folder has less than " + minFree + " of free space.");
         assertThat(health.metadata()).containsKeys("freeMb", "totalMb");
     }
 }

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -75,6 +77,19 @@ class GcsStorageProbeTests {
                 .willReturn(aResponse().withStatus(204)));
     }
 
+    private static void answerList(ResponseDefinitionBuilder response) {
+        server.stubFor(get(urlPathEqualTo(BUCKET + "/o")).willReturn(response));
+    }
+
+    private static ResponseDefinitionBuilder refusal(int status) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody("""
+                {"error": {"code": %d, "message": "Planted bucket", "errors": [{"message": "Planted", "reason": "x"}]}}
+                """.formatted(status));
+    }
+
     private static void answer(ResponseDefinitionBuilder response) {
         server.stubFor(get(urlPathEqualTo(BUCKET)).willReturn(response));
     }
@@ -89,20 +104,39 @@ class GcsStorageProbeTests {
     @ParameterizedTest
     @CsvSource({
         "401, UNHEALTHY, The storage does not accept the credentials.",
-        "403, UNHEALTHY, The credentials are not allowed to look at the bucket or container.",
         "404, UNHEALTHY, The bucket or container does not exist.",
         "429, DEGRADED, The storage asks for fewer calls.",
         "500, UNHEALTHY, The storage answers that it has failed.",
         "503, UNHEALTHY, The storage answers that it has failed."
     })
     void answersAreToldApart(int status, HealthState state, String message) {
-        answer(aResponse()
-                .withStatus(status)
-                .withHeader("Content-Type", "application/json")
-                .withBody("""
-                {"error": {"code": %d, "message": "Planted bucket", "errors": [{"message": "Planted", "reason": "x"}]}}
-                """.formatted(status)));
+        answer(refusal(status));
         assertHealth(probe(storage, true), state, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void whoMayUseObjectsNeedNotBeAllowedToLookAtTheBucket(boolean writeCheck) {
+        answer(refusal(403));
+        answerList(okJson("{\"kind\": \"storage#objects\"}"));
+        assertHealth(probe(storage, writeCheck), HealthState.HEALTHY, "The storage can be used.");
+        server.verify(
+                1,
+                getRequestedFor(urlPathEqualTo(BUCKET + "/o"))
+                        .withQueryParam("prefix", equalTo("vault-health-check/"))
+                        .withQueryParam("maxResults", equalTo("1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, UNHEALTHY, The credentials are not allowed to look at the bucket or container.",
+        "404, UNHEALTHY, The bucket or container does not exist.",
+        "429, DEGRADED, The storage asks for fewer calls."
+    })
+    void listDecidesWhereTheBucketIsRefused(int status, HealthState state, String message) {
+        answer(refusal(403));
+        answerList(refusal(status));
+        assertHealth(probe(storage, false), state, message);
     }
 
     @Test

@@ -37,7 +37,7 @@ final class SoftHsm {
 
     private static final Pattern SLOT = Pattern.compile("slot (\\d+)");
 
-    private static final int TOKENS = 12;
+    private static final int TOKENS = 16;
 
     private static final Deque<Token> UNUSED = new ArrayDeque<>();
 
@@ -120,8 +120,18 @@ final class SoftHsm {
         }
 
         void addKey() {
+            addKey("");
+        }
+
+        /** Its attributes do not permit what it is for. */
+        Token withUnfitKey() {
+            addKey(" CKA_ENCRYPT=false CKA_DECRYPT=false");
+            return this;
+        }
+
+        private void addKey(String attributes) {
             try {
-                AuthProvider provider = provider();
+                AuthProvider provider = provider(attributes);
                 KeyStore keys = keys(provider);
                 KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
                 generator.init(256);
@@ -175,7 +185,12 @@ final class SoftHsm {
         }
 
         private AuthProvider provider() {
-            String attributes = "{ CKA_TOKEN=true CKA_PRIVATE=true CKA_SENSITIVE=true CKA_EXTRACTABLE=false }";
+            return provider("");
+        }
+
+        private AuthProvider provider(String more) {
+            String attributes =
+                    "{ CKA_TOKEN=true CKA_PRIVATE=true CKA_SENSITIVE=true CKA_EXTRACTABLE=false%s }".formatted(more);
             return (AuthProvider) Security.getProvider("SunPKCS11")
                     .configure("--name = test\nlibrary = %s\nslot = %d\nattributes(generate,CKO_SECRET_KEY,*) = %s\n"
                             .formatted(LIBRARY, slot, attributes));

@@ -81,7 +81,6 @@ class VaultTransitKmsProbeTests {
         "decrypt, 403, 'The token is not accepted, or gives no right to encrypt and decrypt with the key.'",
         "encrypt, 404, There is no transit engine at this path.",
         "encrypt, 400, Vault refuses to encrypt and decrypt with the key.",
-        "encrypt, 429, Vault throttles calls.",
         "decrypt, 500, Vault fails.",
         "encrypt, 503, Vault fails."
     })
@@ -90,6 +89,15 @@ class VaultTransitKmsProbeTests {
                 post(urlMatching("/v1/transit/" + operation + "/.*")),
                 KmsServer.json(status, "{\"errors\": [\"planted\"]}"));
         assertUnhealthy(probe(), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"encrypt", "decrypt"})
+    void throttledIsDegraded(String operation) {
+        SERVER.override(
+                post(urlMatching("/v1/transit/" + operation + "/.*")),
+                KmsServer.json(429, "{\"errors\": [\"planted\"]}"));
+        assertHealth(probe(), HealthState.DEGRADED, "Vault throttles calls.");
     }
 
     @Test
@@ -145,8 +153,12 @@ class VaultTransitKmsProbeTests {
     }
 
     private static void assertUnhealthy(ComponentHealth health, String message) {
+        assertHealth(health, HealthState.UNHEALTHY, message);
+    }
+
+    private static void assertHealth(ComponentHealth health, HealthState state, String message) {
         assertThat(health.message()).isEqualTo(message).doesNotContainIgnoringCase("planted");
-        assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(health.state()).isEqualTo(state);
         assertThat(health.metadata().toString()).doesNotContain("planted");
     }
 }
