@@ -32,6 +32,8 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
 
     private final Duration timeout;
 
+    private final DatabaseQuestion question;
+
     /** With a data source that is {@code null} while the application has not made it. */
     DatabaseHealthCheck(
             String name, Supplier<@Nullable DataSource> source, List<ConnectionPools> pools, Duration timeout) {
@@ -39,6 +41,7 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
         this.source = source;
         this.pools = pools;
         this.timeout = timeout;
+        this.question = new DatabaseQuestion(timeout);
     }
 
     @Override
@@ -62,13 +65,7 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
         if (dataSource == null) {
             return ComponentHealth.healthy("The data source is not in use yet.");
         }
-        PoolFigures before = figures(dataSource);
-        if (before != null && before.isExhausted()) {
-            return before.exhausted();
-        }
-        ComponentHealth health = ask(dataSource);
-        PoolFigures after = figures(dataSource);
-        return after == null ? health : after.addTo(health);
+        return question.ask(() -> figures(dataSource), () -> ask(dataSource));
     }
 
     private ComponentHealth ask(DataSource dataSource) {

@@ -21,6 +21,12 @@ record PoolFigures(
                         : "All connections of the pool are in use."));
     }
 
+    /** After the database has failed: it may be why the connections are in use. */
+    ComponentHealth exhaustedInOutage() {
+        return addTo(ComponentHealth.unhealthy(
+                "All connections of the pool are in use, and the database has not answered since it failed."));
+    }
+
     ComponentHealth addTo(ComponentHealth health) {
         ComponentHealth result = add(health, "activeConnections", active);
         result = add(result, "idleConnections", idle);

@@ -31,10 +31,13 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
 
     private final Duration timeout;
 
+    private final DatabaseQuestion question;
+
     ReactiveDatabaseHealthCheck(String name, Supplier<@Nullable ConnectionFactory> source, Duration timeout) {
         this.name = name;
         this.source = source;
         this.timeout = timeout;
+        this.question = new DatabaseQuestion(timeout);
     }
 
     @Override
@@ -58,13 +61,7 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
         if (factory == null) {
             return ComponentHealth.healthy("The connection factory is not in use yet.");
         }
-        PoolFigures before = figures(factory);
-        if (before != null && before.isExhausted()) {
-            return before.exhausted();
-        }
-        ComponentHealth health = ask(factory);
-        PoolFigures after = figures(factory);
-        return after == null ? health : after.addTo(health);
+        return question.ask(() -> figures(factory), () -> ask(factory));
     }
 
     private ComponentHealth ask(ConnectionFactory factory) {

@@ -27,6 +27,9 @@ class DatabaseHealthCheckTests {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    private static final String IN_OUTAGE =
+            "All connections of the pool are in use, and the database has not answered since it failed.";
+
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withBean(HikariDataSource.class, DatabaseHealthCheckTests::pool)
             .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class, DataSourceAutoConfiguration.class));
@@ -109,6 +112,49 @@ class DatabaseHealthCheckTests {
             first.close();
             assertThat(check(pool, new HikariPools()).check().message()).isEqualTo("The database does not answer.");
             assertThat(check(pool, new HikariPools()).check().state()).isEqualTo(HealthState.HEALTHY);
+        }
+    }
+
+    @Test
+    void poolThatFillsUpInAnOutageIsNoRecovery() throws Exception {
+        try (HikariDataSource pool = pool()) {
+            DatabaseHealthCheck check = check(pool, new HikariPools());
+            Connection dead;
+            try (Connection connection = pool.getConnection()) {
+                dead = connection.unwrap(org.h2.jdbc.JdbcConnection.class);
+            }
+            dead.close();
+            assertThat(check.check().message()).isEqualTo("The database does not answer.");
+            try (Connection one = pool.getConnection();
+                    Connection other = pool.getConnection()) {
+                assertThat(List.of(one, other)).doesNotHaveDuplicates();
+                for (int i = 0; i < 3; i++) {
+                    ComponentHealth full = check.check();
+                    assertThat(full.state()).isEqualTo(HealthState.UNHEALTHY);
+                    assertThat(full.message()).isEqualTo(IN_OUTAGE);
+                    assertThat(full.metadata()).containsEntry("activeConnections", 2);
+                }
+            }
+            assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+            try (Connection one = pool.getConnection();
+                    Connection other = pool.getConnection()) {
+                assertThat(List.of(one, other)).doesNotHaveDuplicates();
+                assertThat(check.check().state()).isEqualTo(HealthState.DEGRADED);
+            }
+        }
+    }
+
+    @Test
+    void answerThatCameTooLateIsNone() throws Exception {
+        try (HikariDataSource pool = pool()) {
+            DatabaseHealthCheck check =
+                    new DatabaseHealthCheck("database", () -> pool, List.of(new HikariPools()), Duration.ofNanos(1));
+            check.check();
+            try (Connection one = pool.getConnection();
+                    Connection other = pool.getConnection()) {
+                assertThat(List.of(one, other)).doesNotHaveDuplicates();
+                assertThat(check.check().message()).isEqualTo(IN_OUTAGE);
+            }
         }
     }
 

@@ -1,0 +1,114 @@
+package io.llmdatavault.observability.health;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.ValidationDepth;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How one R2DBC connection factory is asked, through the real pool and a driver that takes steps. */
+class ReactiveDatabaseHealthCheckTests {
+
+    private final SteppedDriver driver = new SteppedDriver();
+
+    private final ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration.builder(driver)
+            .initialSize(0)
+            .maxSize(2)
+            .build());
+
+    private final ReactiveDatabaseHealthCheck check =
+            new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofSeconds(20));
+
+    @AfterEach
+    void dispose() {
+        pool.dispose();
+    }
+
+    @Test
+    void poolThatFillsUpInAnOutageIsNoRecovery() {
+        driver.remote = Mono.just(false);
+        assertThat(check.check().message()).isEqualTo("The database does not answer.");
+        List<Connection> borrowed = List.of(borrow(), borrow());
+        for (int i = 0; i < 3; i++) {
+            ComponentHealth full = check.check();
+            assertThat(full.state()).isEqualTo(HealthState.UNHEALTHY);
+            assertThat(full.message())
+                    .isEqualTo(
+                            "All connections of the pool are in use, and the database has not answered since it failed.");
+        }
+        giveBack(borrowed);
+        driver.remote = Mono.just(true);
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        borrowed = List.of(borrow(), borrow());
+        assertThat(check.check().state()).isEqualTo(HealthState.DEGRADED);
+        giveBack(borrowed);
+    }
+
+    private Connection borrow() {
+        return pool.create().block();
+    }
+
+    private static void giveBack(List<Connection> borrowed) {
+        borrowed.forEach(connection -> Mono.from(connection.close()).block());
+    }
+
+    /** Its connections know whether they are closed; what their database says is set from outside. */
+    private static final class SteppedDriver implements ConnectionFactory {
+
+        private final List<Connection> opened = new ArrayList<>();
+
+        private final List<Connection> closed = new ArrayList<>();
+
+        private volatile Mono<Boolean> remote = Mono.just(true);
+
+        @Override
+        public Publisher<? extends Connection> create() {
+            return Mono.fromSupplier(() -> {
+                Connection connection = connection();
+                opened.add(connection);
+                return connection;
+            });
+        }
+
+        @Override
+        public ConnectionFactoryMetadata getMetadata() {
+            return () -> "stepped";
+        }
+
+        private Connection connection() {
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "validate":
+                                return arguments[0] == ValidationDepth.REMOTE
+                                        ? remote
+                                        : Mono.just(closed.stream().noneMatch(one -> one == proxy));
+                            case "close":
+                                return Mono.fromRunnable(() -> closed.add((Connection) proxy));
+                            case "isAutoCommit":
+                                return true;
+                            case "hashCode":
+                                return System.identityHashCode(proxy);
+                            case "equals":
+                                return proxy == arguments[0];
+                            case "toString":
+                                return "connection";
+                            default:
+                                return Mono.empty();
+                        }
+                    });
+        }
+    }
+}
