@@ -263,7 +263,7 @@ class DatabaseComponentsTests {
                 .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
                         .containsExactlyInAnyOrder("memory", "database"));
         two.withPropertyValues(
-                        "vault.observability.health.checks.database-replicas.enabled=false",
+                        "vault.observability.health.checks.database-replicas.timeout=1s",
                         "vault.observability.health.wrap-boot-indicators=false")
                 .run(context ->
                         assertThat(context.getStartupFailure()).hasRootCauseMessage("There is no such health check"));
