@@ -265,8 +265,7 @@ class DatabaseComponentsTests {
         two.withPropertyValues(
                         "vault.observability.health.checks.database-replicas.timeout=1s",
                         "vault.observability.health.wrap-boot-indicators=false")
-                .run(context ->
-                        assertThat(context.getStartupFailure()).hasRootCauseMessage("There is no such health check"));
+                .run(context -> assertThat(context.getStartupFailure()).hasMessage("There is no such health check"));
     }
 
     @Test
