@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What applications do with health beside ours goes on as without it. */
 class HealthGuestTests {
@@ -42,6 +43,7 @@ class HealthGuestTests {
     void healthMayBeAMeterOfTheApplication() {
         runner.withUserConfiguration(HealthAsAMeter.class).run(context -> {
             assertThat(context).hasNotFailed();
+            await().until(context.getBean(HealthMonitor.class)::complete);
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             assertThat(registry.get("health").gauge().value()).isEqualTo(1);
             assertThat(registry.get("vault.component.health")
