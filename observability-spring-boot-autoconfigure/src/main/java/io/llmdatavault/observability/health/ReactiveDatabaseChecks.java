@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -49,20 +48,12 @@ final class ReactiveDatabaseChecks implements CheckSource {
         String primary = ComponentNames.primary(beanNames, beans.beanFactory());
         for (String name : beanNames) {
             ConnectionFactory made = beans.getOrMake(name);
-            String other = made == null ? null : names.putIfAbsent(innermost(made), name);
+            String other = made == null ? null : names.putIfAbsent(ReactiveDatabaseHealthCheck.innermost(made), name);
             if (other == null || name.equals(primary)) {
                 found.put(name, () -> beans.get(name));
                 found.remove(other);
             }
         }
         return found;
-    }
-
-    private static Object innermost(Object factory) {
-        Object current = factory;
-        while (current instanceof Wrapped<?> wrapped && wrapped.unwrap() != current) {
-            current = wrapped.unwrap();
-        }
-        return current;
     }
 }

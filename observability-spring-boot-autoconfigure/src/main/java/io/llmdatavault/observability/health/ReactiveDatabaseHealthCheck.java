@@ -68,8 +68,10 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
         try {
             Boolean valid = Mono.usingWhen(
                             factory.create(),
-                            connection -> Mono.from(connection.validate(ValidationDepth.REMOTE)),
-                            Connection::close)
+                            this::validate,
+                            Connection::close,
+                            (connection, failure) -> discard(connection),
+                            this::discard)
                     .timeout(timeout)
                     .block();
             return Boolean.TRUE.equals(valid)
@@ -82,6 +84,36 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
                     : DatabaseFault.of(cause, ReactiveDatabaseHealthCheck::fromR2dbc);
             return ComponentHealth.unhealthy(fault.sentence()).causedBy(cause);
         }
+    }
+
+    private Mono<Boolean> validate(Connection connection) {
+        return Mono.from(connection.validate(ValidationDepth.REMOTE))
+                .flatMap(valid ->
+                        valid ? Mono.just(true) : closeInnermost(connection).thenReturn(false));
+    }
+
+    /** A pool looks at a connection before it lends it again, but not at its database. */
+    private Mono<Void> discard(Connection connection) {
+        return closeInnermost(connection)
+                .then(Mono.defer(() -> Mono.from(connection.close())))
+                .onErrorComplete();
+    }
+
+    /** Does not wait longer for a database that is silent: a pool counts its connection as lent meanwhile. */
+    private Mono<Void> closeInnermost(Connection connection) {
+        Object innermost = innermost(connection);
+        return innermost != connection && innermost instanceof Connection raw
+                ? Mono.from(raw.close()).timeout(timeout).onErrorComplete()
+                : Mono.empty();
+    }
+
+    /** What a pool and other wrappers are around. */
+    static Object innermost(Object wrapper) {
+        Object current = wrapper;
+        while (current instanceof Wrapped<?> wrapped && wrapped.unwrap() != current) {
+            current = wrapped.unwrap();
+        }
+        return current;
     }
 
     private static DatabaseFault fromR2dbc(Throwable failure) {

@@ -2,8 +2,8 @@ package io.llmdatavault.observability.health;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -17,6 +17,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** How one R2DBC connection factory is asked, through the real pool and a driver that takes steps. */
 class ReactiveDatabaseHealthCheckTests {
@@ -33,6 +34,8 @@ class ReactiveDatabaseHealthCheckTests {
 
     @AfterEach
     void dispose() {
+        // It waits for its connections to be closed.
+        driver.closing = Mono.empty();
         pool.dispose();
     }
 
@@ -56,6 +59,53 @@ class ReactiveDatabaseHealthCheckTests {
         giveBack(borrowed);
     }
 
+    @Test
+    void connectionThatAnswersIsKept() {
+        check.check();
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(driver.opened).hasSize(1);
+        assertThat(driver.closed).isEmpty();
+    }
+
+    @Test
+    void connectionThatIsNotValidIsNotLentAgain() {
+        driver.remote = Mono.just(false);
+        assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
+        assertIsReplaced();
+    }
+
+    @Test
+    void connectionThatFailsIsNotLentAgain() {
+        driver.remote = Mono.error(new IllegalStateException("Planted-4711"));
+        assertThat(check.check().message()).isEqualTo("The database does not answer.");
+        assertIsReplaced();
+    }
+
+    @Test
+    void connectionThatHangsIsNotLentAgain() {
+        driver.remote = Mono.never();
+        ComponentHealth health = new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofMillis(50)).check();
+        assertThat(health.message()).isEqualTo("The database does not answer.");
+        assertIsReplaced();
+    }
+
+    @Test
+    void connectionThatHangsWhenItIsClosedGoesBackToItsPool() {
+        driver.remote = Mono.never();
+        driver.closing = Mono.never();
+        new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofMillis(50)).check();
+        await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
+    }
+
+    private void assertIsReplaced() {
+        await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
+        assertThat(driver.closed).hasSize(1);
+        Connection next = borrow();
+        assertThat(driver.opened).hasSize(2);
+        assertThat(ReactiveDatabaseHealthCheck.innermost(next)).isSameAs(driver.opened.get(1));
+        giveBack(List.of(next));
+    }
+
     private Connection borrow() {
         return pool.create().block();
     }
@@ -67,11 +117,13 @@ class ReactiveDatabaseHealthCheckTests {
     /** Its connections know whether they are closed; what their database says is set from outside. */
     private static final class SteppedDriver implements ConnectionFactory {
 
-        private final List<Connection> opened = new ArrayList<>();
+        private final List<Connection> opened = new CopyOnWriteArrayList<>();
 
-        private final List<Connection> closed = new ArrayList<>();
+        private final List<Connection> closed = new CopyOnWriteArrayList<>();
 
         private volatile Mono<Boolean> remote = Mono.just(true);
+
+        private volatile Mono<Void> closing = Mono.empty();
 
         @Override
         public Publisher<? extends Connection> create() {
@@ -96,7 +148,11 @@ class ReactiveDatabaseHealthCheckTests {
                                         ? remote
                                         : Mono.just(closed.stream().noneMatch(one -> one == proxy));
                             case "close":
-                                return Mono.fromRunnable(() -> closed.add((Connection) proxy));
+                                return closing.then(Mono.fromRunnable(() -> {
+                                    if (closed.stream().noneMatch(one -> one == proxy)) {
+                                        closed.add((Connection) proxy);
+                                    }
+                                }));
                             case "isAutoCommit":
                                 return true;
                             case "hashCode":
