@@ -44,14 +44,18 @@ class HealthSmokeTests {
     void neverWaits(WebApplicationType type) throws Exception {
         try (ConfigurableApplicationContext context = start(type)) {
             // Start-up does not wait for what is not critical.
-            Awaitility.await().untilAsserted(() -> assertThat(get(context, "/actuator/health"))
-                    .contains("\"mine\":{\"details\":{\"depth\":7},\"description\":\"of joy\",\"status\":\"FULL\"}")
-                    .contains("\"hung\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
-                    .contains("\"hungToo\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
-                    .contains("\"flowing\":{\"details\":{\"reactive\":true},\"status\":\"UP\"}")
-                    .contains("\"two\":{\"details\":{\"tenant\":\"two\"},\"status\":\"UP\"}")
-                    .contains("\"diskSpace\":{\"details\":{")
-                    .doesNotContain("silent"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(get(context, "/actuator/health"))
+                            .contains(
+                                    "\"mine\":{\"details\":{\"depth\":7},\"description\":\"of joy\",\"status\":\"FULL\"}")
+                            .contains(
+                                    "\"hung\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
+                            .contains(
+                                    "\"hungToo\":{\"details\":{\"message\":\"No answer within 300ms.\"},\"status\":\"DOWN\"}")
+                            .contains("\"flowing\":{\"details\":{\"reactive\":true},\"status\":\"UP\"}")
+                            .contains("\"two\":{\"details\":{\"tenant\":\"two\"},\"status\":\"UP\"}")
+                            .contains("\"diskSpace\":{\"details\":{")
+                            .doesNotContain("silent"));
             assertThat(get(context, "/actuator/health/tenants/two")).contains("\"tenant\":\"two\"");
             assertThat(get(context, "/actuator/health/custom"))
                     .contains("\"mine\":{\"description\":\"of joy\",\"status\":\"FULL\"}");
