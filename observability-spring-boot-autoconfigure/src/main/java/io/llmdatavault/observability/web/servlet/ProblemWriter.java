@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpOutputMessage;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -69,8 +69,9 @@ final class ProblemWriter {
     /** XML for who asks for it by its name, where the application has a converter for it; JSON for everybody else. */
     private MediaType mediaType(HttpServletRequest request) {
         try {
-            List<MediaType> accepted = new ArrayList<>(
-                    MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))));
+            Enumeration<String> headers = request.getHeaders(HttpHeaders.ACCEPT);
+            List<MediaType> accepted =
+                    new ArrayList<>(MediaType.parseMediaTypes(headers != null ? Collections.list(headers) : List.of()));
             MimeTypeUtils.sortBySpecificity(accepted);
             for (MediaType mediaType : accepted) {
                 if (mediaType.includes(MediaType.APPLICATION_PROBLEM_JSON)
@@ -82,8 +83,8 @@ final class ProblemWriter {
                     return MediaType.APPLICATION_PROBLEM_XML;
                 }
             }
-        } catch (InvalidMediaTypeException ex) {
-            // Who asks for what does not exist gets what there is.
+        } catch (IllegalArgumentException ex) {
+            // Who asks for what does not exist, or for more than can be sorted, gets what there is.
         }
         return MediaType.APPLICATION_PROBLEM_JSON;
     }

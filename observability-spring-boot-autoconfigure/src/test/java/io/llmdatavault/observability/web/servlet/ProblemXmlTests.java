@@ -43,6 +43,17 @@ class ProblemXmlTests {
     }
 
     @Test
+    void moreTypesThanCanBeSortedAreJson() {
+        WebServer.run(
+                runner.withBean(XmlProblems.class),
+                server -> assertThat(
+                                server.get("/datasets/gone", "Accept", "a/b, ".repeat(80) + "application/problem+xml")
+                                        .headers()
+                                        .firstValue("Content-Type"))
+                        .hasValue("application/problem+json"));
+    }
+
+    @Test
     void isJsonWhereTheApplicationWritesNoXml() {
         WebServer.run(
                 runner,
