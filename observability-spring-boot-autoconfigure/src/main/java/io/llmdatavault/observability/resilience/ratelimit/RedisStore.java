@@ -1,0 +1,227 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.llmdatavault.observability.resilience.ratelimit.RedisConnector.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs scripts in Redis, each within the time limit. When several in a row fail nobody asks any more, but for one thread
+ * that tries until Redis answers again: no caller waits for a Redis that is not there. Thread-safe.
+ */
+final class RedisStore {
+
+    /** How often is tried whether Redis is back. */
+    static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
+    /** Of no limit: their names are not empty. Counts for the shortest of windows. */
+    private static final String PROBE_KEY = "vault:rate-limit::probe";
+
+    private final RedisConnector connector;
+
+    private final Duration timeout;
+
+    private final StoreCircuit circuit;
+
+    private volatile @Nullable ScheduledThreadPoolExecutor prober;
+
+    private volatile @Nullable Link link;
+
+    RedisStore(RedisConnector connector, Duration timeout, StoreCircuit circuit) {
+        this.connector = connector;
+        this.timeout = timeout;
+        this.circuit = circuit;
+    }
+
+    /**
+     * Opens the connection and runs the script once, on a thread of its own that goes on trying.
+     * @param wait how long the caller waits for the first try to end, well or not
+     */
+    void open(Duration wait) {
+        ScheduledThreadPoolExecutor opened = prober();
+        prober = opened;
+        Future<?> first = opened.submit(() -> probe(opened));
+        try {
+            first.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException ex) {
+            circuit.open(ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /**
+     * Runs a script.
+     * @param script what to run
+     * @param key its key
+     * @param arguments its arguments
+     * @return its answer, {@code null} when Redis gave none in time or is not asked
+     */
+    @Nullable
+    List<Long> ask(PermitScript script, String key, long... arguments) {
+        Link current = link;
+        if (current == null || circuit.isOpen()) {
+            return null;
+        }
+        try {
+            List<Long> answer = run(current, script, key, arguments);
+            circuit.answered();
+            return answer;
+        } catch (Exception ex) {
+            ScheduledThreadPoolExecutor open = prober;
+            if (circuit.failed(ex) && open != null) {
+                probeLater(open, Duration.ZERO);
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Runs a script and does not wait for the answer.
+     * @return whether Redis was asked
+     */
+    boolean tell(PermitScript script, String key, long... arguments) {
+        Link current = link;
+        if (current == null || circuit.isOpen()) {
+            return false;
+        }
+        RedisFuture<List<Long>> unused = eval(current, script, key, arguments);
+        return true;
+    }
+
+    /** It may be opened again. */
+    synchronized void close() {
+        ScheduledThreadPoolExecutor open = prober;
+        prober = null;
+        if (open != null) {
+            open.shutdownNow();
+        }
+        Link current = link;
+        link = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void probe(ScheduledThreadPoolExecutor own) {
+        try {
+            run(upLink(own), PermitScript.TAKE, PROBE_KEY, 1, Integer.MAX_VALUE, PROBE_INTERVAL.toMillis());
+            circuit.close();
+        } catch (Exception ex) {
+            if (!own.isShutdown()) {
+                circuit.open(ex);
+                probeLater(own, PROBE_INTERVAL);
+            }
+        }
+    }
+
+    private void probeLater(ScheduledThreadPoolExecutor own, Duration delay) {
+        try {
+            Future<?> unused = own.schedule(() -> probe(own), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ex) {
+            // The application ends.
+        }
+    }
+
+    /** Does not leave it to Lettuce to connect again: it would wait longer and longer, up to half a minute. */
+    private Link upLink(ScheduledThreadPoolExecutor own) {
+        Link current = link;
+        if (current != null && current.isUp()) {
+            return current;
+        }
+        Link opened = connector.open();
+        synchronized (this) {
+            if (own.isShutdown()) {
+                opened.close();
+            } else {
+                link = opened;
+            }
+        }
+        if (current != null) {
+            current.close();
+        }
+        return opened;
+    }
+
+    /** Its thread ends when there is nothing to try. */
+    private static ScheduledThreadPoolExecutor prober() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "vault-rate-limit-redis");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setKeepAliveTime(5, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private List<Long> run(Link current, PermitScript script, String key, long... arguments)
+            throws ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            return await(evalDigest(current, script, key, arguments), deadline);
+        } catch (ExecutionException ex) {
+            if (RedisFault.of(ex) instanceof RedisNoScriptException) {
+                return await(eval(current, script, key, arguments), deadline);
+            }
+            throw ex;
+        }
+    }
+
+    /** The time limit is short, and a caller that is interrupted needs a decision too. */
+    private static List<Long> await(RedisFuture<List<Long>> future, long deadline)
+            throws ExecutionException, TimeoutException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException ex) {
+                    interrupted = true;
+                } catch (TimeoutException ex) {
+                    // Not yet sent it is not sent any more.
+                    future.cancel(true);
+                    throw ex;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RedisFuture<List<Long>> evalDigest(
+            Link current, PermitScript script, String key, long... arguments) {
+        return current.commands().evalsha(script.digest(), ScriptOutputType.MULTI, keys(key), values(arguments));
+    }
+
+    private static RedisFuture<List<Long>> eval(Link current, PermitScript script, String key, long... arguments) {
+        return current.commands().eval(script.text(), ScriptOutputType.MULTI, keys(key), values(arguments));
+    }
+
+    private static byte[][] keys(String key) {
+        return new byte[][] {key.getBytes(StandardCharsets.UTF_8)};
+    }
+
+    private static byte[][] values(long... arguments) {
+        byte[][] values = new byte[arguments.length][];
+        for (int i = 0; i < arguments.length; i++) {
+            values[i] = Long.toString(arguments[i]).getBytes(StandardCharsets.US_ASCII);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,206 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Permits that instances share, in a real Redis. */
+class RedisPermitCounterTests {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static TestRedis redis;
+
+    private static RedisInstance instance;
+
+    private static RedisClient client;
+
+    private static RedisCommands<String, String> commands;
+
+    @BeforeAll
+    static void start() throws IOException {
+        redis = new TestRedis();
+        client = RedisClient.create(RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(redis.port())
+                .withPassword(TestRedis.PASSWORD.toCharArray())
+                .build());
+        commands = client.connect().sync();
+        instance = RedisInstance.of(redis);
+        instance.counter("any", MINUTE);
+        instance.counters.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        try {
+            assertThat(commands.keys("*")).isNotEmpty().allSatisfy(key -> {
+                assertThat(key).startsWith("vault:rate-limit:");
+                assertThat(commands.pttl(key)).as(key).isBetween(0L, MINUTE.toMillis());
+            });
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            instance.close();
+            redis.close();
+        }
+    }
+
+    @Test
+    void takesAllOrNone() {
+        PermitCounter counter = instance.counter("all-or-none", MINUTE);
+        assertThat(counter.take("a", 3, 5)).satisfies(count -> {
+            assertThat(count.allowed()).isTrue();
+            assertThat(count.used()).isEqualTo(3);
+            assertThat(count.nanosToReset()).isBetween(1L, MINUTE.toNanos());
+        });
+        assertThat(counter.take("a", 3, 5)).satisfies(count -> {
+            assertThat(count.allowed()).isFalse();
+            assertThat(count.used()).isEqualTo(3);
+        });
+        assertThat(counter.take("a", 2, 5).allowed()).isTrue();
+        assertThat(counter.take("b", 5, 5).allowed()).isTrue();
+        assertThat(counter.take("c", 6, 5).allowed()).isFalse();
+    }
+
+    @Test
+    void aWindowEnds() {
+        PermitCounter counter = instance.counter("ends", Duration.ofMillis(300));
+        PermitCounter.Count first = counter.take("", 2, 2);
+        assertThat(first.nanosToReset()).isEqualTo(Duration.ofMillis(300).toNanos());
+        assertThat(counter.take("", 1, 2).allowed()).isFalse();
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(
+                        () -> assertThat(counter.take("", 2, 2).allowed()).isTrue());
+    }
+
+    @Test
+    void oneRoundTripADecision() {
+        PermitCounter counter = instance.counter("round-trips", MINUTE);
+        instance.commands();
+        counter.take("", 1, 2);
+        assertThat(instance.commands()).containsExactly("EVALSHA");
+        counter.take("", 1, 2);
+        counter.take("", 1, 2);
+        assertThat(instance.commands()).containsExactly("EVALSHA", "EVALSHA");
+        commands.scriptFlush();
+        counter.take("", 1, 2);
+        assertThat(instance.commands()).containsExactly("EVALSHA", "EVAL");
+        counter.take("", 1, 2);
+        assertThat(instance.commands()).containsExactly("EVALSHA");
+    }
+
+    @Test
+    void aChangedLimitKeepsWhatIsUsed() {
+        PermitCounter counter = instance.counter("changed", MINUTE);
+        counter.take("", 4, 4);
+        assertThat(counter.take("", 1, 5).used()).isEqualTo(5);
+        assertThat(counter.take("", 1, 3)).satisfies(count -> {
+            assertThat(count.allowed()).isFalse();
+            assertThat(count.used()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void aShorterWindowCutsWhatIsLeft() {
+        instance.counter("shorter", MINUTE).take("", 2, 2);
+        PermitCounter.Count count =
+                instance.counter("shorter", Duration.ofSeconds(1)).take("", 1, 2);
+        assertThat(count.used()).isEqualTo(2);
+        assertThat(count.nanosToReset()).isEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(commands.pttl("vault:rate-limit:shorter:")).isLessThanOrEqualTo(1000);
+    }
+
+    @Test
+    void aKeyWithoutEndGetsOne() {
+        commands.set("vault:rate-limit:endless:", "7");
+        assertThat(instance.counter("endless", MINUTE).take("", 1, 7)).satisfies(count -> {
+            assertThat(count.allowed()).isFalse();
+            assertThat(count.nanosToReset()).isEqualTo(MINUTE.toNanos());
+        });
+        assertThat(commands.pttl("vault:rate-limit:endless:")).isPositive();
+    }
+
+    @Test
+    void givesBack() {
+        PermitCounter counter = instance.counter("back", MINUTE);
+        counter.take("", 3, 3);
+        counter.giveBack("", 2, 3);
+        assertThat(counter.take("", 2, 3).used()).isEqualTo(3);
+        counter.giveBack("never", 2, 3);
+        assertThat(counter.take("never", 1, 3).used()).isEqualTo(1);
+    }
+
+    @Test
+    void keysAreReadableBoundedAndDistinct() {
+        RedisPermitCounter counter = (RedisPermitCounter) instance.counter("keys", MINUTE);
+        assertThat(counter.redisKey("10.0.0.1")).isEqualTo("vault:rate-limit:keys:10.0.0.1");
+        assertThat(counter.redisKey("Zoë 😀")).isEqualTo("vault:rate-limit:keys:Zoë 😀");
+        assertThat(counter.redisKey("")).isEqualTo("vault:rate-limit:keys:");
+        assertThat(List.of("x".repeat(257), "x".repeat(258), "\ud800", "\udc00", "a\nb", "\u0000"))
+                .extracting(counter::redisKey)
+                .doesNotHaveDuplicates()
+                .allMatch(key -> key.matches("vault:rate-limit:keys:sha256:[0-9a-f]{64}"));
+    }
+
+    @Test
+    void instancesShareOneLimitExactly() throws Exception {
+        try (RedisInstance second = RedisInstance.of(redis)) {
+            List<PermitCounter> counters =
+                    List.of(instance.counter("shared", MINUTE), second.counter("shared", MINUTE));
+            second.counters.start();
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<Future<Long>> allowed = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    PermitCounter counter = counters.get(i % 2);
+                    allowed.add(threads.submit(() -> {
+                        long passed = 0;
+                        for (int call = 0; call < 100; call++) {
+                            PermitCounter.Count count = counter.take("", 1, 500);
+                            assertThat(count).isNotEqualTo(RedisInstance.MEANWHILE);
+                            passed += count.allowed() ? 1 : 0;
+                        }
+                        return passed;
+                    }));
+                }
+                long sum = 0;
+                for (Future<Long> one : allowed) {
+                    sum += one.get();
+                }
+                assertThat(sum).isEqualTo(500);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    @Test
+    void theConnectionHasAName() {
+        assertThat(commands.clientList()).contains("name=vault-rate-limit ");
+    }
+
+    @Test
+    void anInterruptedCallerGetsItsDecision() {
+        PermitCounter counter = instance.counter("interrupted", MINUTE);
+        Thread.currentThread().interrupt();
+        PermitCounter.Count count = counter.take("", 1, 1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(count).isNotEqualTo(RedisInstance.MEANWHILE);
+        assertThat(count.allowed()).isTrue();
+    }
+}

@@ -1,0 +1,104 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A real Redis server, a process of its own, that a test stops, freezes and kills. It keeps its port, and nothing else. */
+final class TestRedis implements AutoCloseable {
+
+    static final String PASSWORD = "Planted-4711";
+
+    private final int port;
+
+    private final String[] settings;
+
+    private RedisServer server;
+
+    private ProcessHandle process;
+
+    private final Thread killer = new Thread(() -> process.destroyForcibly());
+
+    /** More settings than those that every test needs. */
+    TestRedis(String... settings) throws IOException {
+        this.settings = settings;
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.port = free.getLocalPort();
+        }
+        start();
+        Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** Returns when it takes connections. */
+    void start() throws IOException {
+        Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
+        RedisServerBuilder builder = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .setting("requirepass " + PASSWORD);
+        for (String setting : settings) {
+            builder.setting(setting);
+        }
+        server = builder.build();
+        server.start();
+        process = ProcessHandle.current()
+                .children()
+                .filter(child -> !others.contains(child))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What Spring Boot makes of its keys. The caller destroys it. */
+    LettuceConnectionFactory connectionFactory(String password) {
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1", port);
+        configuration.setPassword(password);
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration);
+        factory.afterPropertiesSet();
+        return factory;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void stop() throws IOException {
+        server.stop();
+    }
+
+    /** Connections are still accepted, and never answered. */
+    void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    void kill() throws Exception {
+        signal("-KILL");
+        process.onExit().get();
+        server.stop();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process signal = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        assertThat(signal.waitFor()).isZero();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        process.onExit().join();
+        server.stop();
+        Runtime.getRuntime().removeShutdownHook(killer);
+    }
+}
