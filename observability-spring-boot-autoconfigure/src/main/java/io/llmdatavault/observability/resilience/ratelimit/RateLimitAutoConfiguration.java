@@ -34,7 +34,12 @@ import org.springframework.web.context.request.RequestContextHolder;
 @AutoConfiguration
 @ConditionalOnFeature("rate-limit")
 @EnableConfigurationProperties(RateLimitProperties.class)
-@Import(ProxyCreatorRegistrar.class)
+@Import({
+    ProxyCreatorRegistrar.class,
+    WebRateLimits.Paths.class,
+    WebRateLimits.Servlet.class,
+    WebRateLimits.Reactive.class
+})
 public final class RateLimitAutoConfiguration {
 
     /** Everything is looked up when the first limited bean is made: advisors are made before other beans. */

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -93,10 +94,12 @@ record RateLimitProperties(
      * @param key Whose permits are counted, as principal, ip, header:X-Api-Key or spel:#argument. Unset or none lets all
      * callers share them.
      * @param headers Whether answers say how much is left, in the fields RateLimit and RateLimit-Policy.
+     * @param paths Comma-separated list of path patterns, each from a slash on, whose requests are limited without code.
      */
     record Limit(
             @Nullable RequestRate type,
             @Nullable Long limit,
             @Nullable String key,
-            @DefaultValue("false") boolean headers) {}
+            @DefaultValue("false") boolean headers,
+            @DefaultValue List<String> paths) {}
 }

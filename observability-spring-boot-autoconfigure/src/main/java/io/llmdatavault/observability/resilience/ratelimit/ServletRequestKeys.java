@@ -1,9 +1,5 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.security.Principal;
-
-import jakarta.servlet.http.HttpServletRequest;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -13,27 +9,25 @@ final class ServletRequestKeys implements RequestKeys {
 
     @Override
     public @Nullable String principal() {
-        HttpServletRequest request = request();
-        Principal principal = request != null ? request.getUserPrincipal() : null;
-        return principal != null ? principal.getName() : null;
+        RequestKeys request = request();
+        return request != null ? request.principal() : null;
     }
 
-    /** Never a raw forwarded header: anybody can send one. The container or Spring puts in a trusted proxy's. */
     @Override
     public @Nullable String ip() {
-        HttpServletRequest request = request();
-        return request != null ? request.getRemoteAddr() : null;
+        RequestKeys request = request();
+        return request != null ? request.ip() : null;
     }
 
     @Override
     public @Nullable String header(String name) {
-        HttpServletRequest request = request();
-        return request != null ? request.getHeader(name) : null;
+        RequestKeys request = request();
+        return request != null ? request.header(name) : null;
     }
 
-    private static @Nullable HttpServletRequest request() {
+    private static @Nullable RequestKeys request() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-                ? attributes.getRequest()
+                ? new ServletLimitedRequest(attributes.getRequest())
                 : null;
     }
 }

@@ -234,7 +234,7 @@ class LocalRateLimitsTests {
 
     private LocalRateLimits limits(long limit, int maxKeys) {
         RateLimitProperties.Limit perMinute =
-                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null, false);
+                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null, false, List.of());
         OutcomeCounter decisions = new OutcomeCounter(
                 new StaticListableBeanFactory().getBeanProvider(VaultMetrics.class),
                 "vault_rate_limit_decisions_total");

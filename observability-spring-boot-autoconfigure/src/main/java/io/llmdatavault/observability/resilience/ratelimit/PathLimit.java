@@ -1,0 +1,42 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * A limit that is asked because of where a request goes to.
+ *
+ * @param name the id of the limit
+ * @param patterns the paths it holds for
+ * @param key whose permits are counted
+ * @param countsBytes whether a request weighs as many permits as its body has bytes
+ */
+record PathLimit(String name, List<PathPattern> patterns, KeyForm key, boolean countsBytes) {
+
+    boolean matches(PathContainer path) {
+        for (PathPattern pattern : patterns) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Nullable
+    String keyOf(RequestKeys request) {
+        return switch (key.kind()) {
+            case PRINCIPAL -> request.principal();
+            case IP -> request.ip();
+            case HEADER -> request.header(key.argument());
+            default -> null;
+        };
+    }
+
+    /** One where the caller did not announce how much it sends, and where it sends nothing. */
+    long permits(LimitedRequest request) {
+        return countsBytes ? Math.max(1, request.announcedBytes()) : 1;
+    }
+}

@@ -1,0 +1,120 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.RateLimitError;
+import io.llmdatavault.observability.error.RateLimitType;
+import io.llmdatavault.observability.error.ValidationError;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/** The limits that hold for paths, for the filters of both stacks. Thread-safe. */
+final class PathLimits {
+
+    private final RateLimits rateLimits;
+
+    private final List<PathLimit> limits;
+
+    PathLimits(RateLimitProperties properties, RateLimits rateLimits) {
+        this.rateLimits = rateLimits;
+        this.limits = parse(properties);
+    }
+
+    /** In the order of their names: so that which of several refuses a request is not by chance. */
+    private static List<PathLimit> parse(RateLimitProperties properties) {
+        Map<String, RateLimitProperties.Limit> sorted = new TreeMap<>(properties.limits());
+        List<PathLimit> limits = new ArrayList<>();
+        sorted.forEach((name, limit) -> {
+            if (!limit.paths().isEmpty()) {
+                limits.add(parse(name, limit));
+            }
+        });
+        return List.copyOf(limits);
+    }
+
+    private static PathLimit parse(String name, RateLimitProperties.Limit limit) {
+        KeyForm key = KeyForm.parse(limit.key(), RateLimitProperties.LIMITS + name + ".key");
+        if (key.kind() == KeyForm.Kind.SPEL) {
+            throw ConfigurationError.builder(
+                            RateLimitProperties.LIMITS + name + ".key",
+                            "\"%s\" reads the call of a method, and a limit with paths is asked before there is one"
+                                    .formatted(limit.key()))
+                    .expectedType("one of principal, ip, header:<name>, none; or remove the paths and annotate the"
+                            + " methods")
+                    .build();
+        }
+        List<PathPattern> patterns =
+                limit.paths().stream().map(path -> parse(name, path)).toList();
+        boolean countsBytes = Objects.requireNonNull(limit.type()).type() == RateLimitType.BYTES_PER_SECOND;
+        return new PathLimit(name, patterns, key, countsBytes);
+    }
+
+    private static PathPattern parse(String name, String path) {
+        if (!path.startsWith("/")) {
+            throw wrong(name, "\"" + path + "\" does not start with a slash");
+        }
+        try {
+            return PathPatternParser.defaultInstance.parse(path);
+        } catch (PatternParseException ex) {
+            throw wrong(
+                    name,
+                    "\"%s\" is no pattern of a path: %s, at position %d"
+                            .formatted(path, ex.getMessageType().formatMessage(ex.getInserts()), ex.getPosition()));
+        }
+    }
+
+    private static ConfigurationError wrong(String name, String message) {
+        return ConfigurationError.builder(RateLimitProperties.LIMITS + name + ".paths", message)
+                .expectedType("patterns of paths, as in /exports/**")
+                .build();
+    }
+
+    boolean isEmpty() {
+        return limits.isEmpty();
+    }
+
+    /** The limits that hold for a path; mostly none. */
+    List<PathLimit> of(PathContainer path) {
+        List<PathLimit> found = List.of();
+        for (PathLimit limit : limits) {
+            if (limit.matches(path)) {
+                found = found.isEmpty() ? new ArrayList<>(limits.size()) : found;
+                found.add(limit);
+            }
+        }
+        return found;
+    }
+
+    /** Whether one of the limits counts the permits of each user: to find out who it is may cost something. */
+    static boolean needPrincipal(List<PathLimit> limits) {
+        return limits.stream().anyMatch(limit -> limit.key().kind() == KeyForm.Kind.PRINCIPAL);
+    }
+
+    /**
+     * Asks all of the limits.
+     * @return what is to be given back when the answer is complete
+     * @throws RateLimitError when one of them has no permits left; then none was taken from the others
+     * @throws ValidationError when the request is heavier than one of them
+     */
+    HeldPermits take(List<PathLimit> asked, LimitedRequest request) {
+        HeldPermits held = new HeldPermits();
+        try {
+            for (PathLimit limit : asked) {
+                held.add(rateLimits
+                        .acquire(limit.name(), limit.keyOf(request), limit.permits(request))
+                        .orThrow());
+            }
+            return held;
+        } catch (RuntimeException ex) {
+            held.close();
+            throw ex;
+        }
+    }
+}
