@@ -1,10 +1,14 @@
 package io.llmdatavault.observability.resilience;
 
 import java.lang.annotation.Annotation;
+import java.lang.annotation.Repeatable;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -15,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -34,14 +41,15 @@ public final class AnnotatedMethods<A extends Annotation, T> {
 
     private final Class<A> annotation;
 
-    private final BiFunction<A, Method, T> factory;
+    private final BiFunction<List<A>, Method, T> factory;
 
     /**
      * Prepares the search.
      * @param annotation what to look for; on a method, a type, an interface, or as a meta-annotation
-     * @param factory makes what belongs to a method; throws a {@link ConfigurationError} for what cannot work
+     * @param factory makes what belongs to a method, of one annotation or, where it can be repeated, of several; throws a
+     * {@link ConfigurationError} for what cannot work
      */
-    public AnnotatedMethods(Class<A> annotation, BiFunction<A, Method, T> factory) {
+    public AnnotatedMethods(Class<A> annotation, BiFunction<List<A>, Method, T> factory) {
         this.annotation = annotation;
         this.factory = factory;
     }
@@ -106,20 +114,41 @@ public final class AnnotatedMethods<A extends Annotation, T> {
         return made;
     }
 
+    /** Those nearest to the element: what a class says replaces what its interfaces say, its own what another annotation says. */
+    private List<A> annotations(AnnotatedElement element) {
+        List<MergedAnnotation<A>> all =
+                MergedAnnotations.from(
+                                element, SearchStrategy.TYPE_HIERARCHY, RepeatableContainers.standardRepeatables())
+                        .stream(annotation)
+                        .toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        int nearest =
+                all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().getAsInt();
+        List<A> found = all.stream()
+                .filter(candidate -> candidate.getAggregateIndex() == nearest)
+                .sorted(Comparator.comparingInt(MergedAnnotation::getDistance))
+                .map(MergedAnnotation::synthesize)
+                .distinct()
+                .toList();
+        return annotation.isAnnotationPresent(Repeatable.class) ? found : found.subList(0, 1);
+    }
+
     private Map<Method, T> lookThrough(Class<?> type) {
         if (!mayBeAnnotated(type)) {
             return Map.of();
         }
         Map<Method, T> found = new ConcurrentHashMap<>();
-        A ofType = AnnotatedElementUtils.findMergedAnnotation(type, annotation);
+        List<A> ofType = annotations(type);
         ReflectionUtils.doWithMethods(
                 type,
                 method -> {
-                    A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
-                    if (ofMethod != null) {
+                    List<A> ofMethod = annotations(method);
+                    if (!ofMethod.isEmpty()) {
                         requireInterceptable(method, type);
                         found.put(method, factory.apply(ofMethod, method));
-                    } else if (ofType != null && isMeantByType(method, type)) {
+                    } else if (!ofType.isEmpty() && isMeantByType(method, type)) {
                         requireProxy(method, type);
                         found.put(method, factory.apply(ofType, method));
                     }
@@ -133,9 +162,9 @@ public final class AnnotatedMethods<A extends Annotation, T> {
     private void addInherited(Class<?> type, Map<Method, T> found) {
         for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
             for (Method method : implemented.getMethods()) {
-                A ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+                List<A> ofMethod = annotations(method);
                 Method inherited = AopUtils.getMostSpecificMethod(method, type);
-                if (ofMethod != null && !found.containsKey(inherited)) {
+                if (!ofMethod.isEmpty() && !found.containsKey(inherited)) {
                     requireInterceptable(inherited, type);
                     found.put(inherited, factory.apply(ofMethod, inherited));
                 }

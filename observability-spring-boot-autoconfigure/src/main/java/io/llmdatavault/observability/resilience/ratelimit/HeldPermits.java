@@ -12,6 +12,11 @@ final class HeldPermits implements AutoCloseable {
         decisions.add(decision);
     }
 
+    /** One of the limits has refused: as if none had been asked. */
+    void undo() {
+        decisions.forEach(CountedDecision::undo);
+    }
+
     @Override
     public void close() {
         decisions.forEach(RateLimitDecision::close);

@@ -1,52 +1,84 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.math.BigInteger;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-import io.llmdatavault.observability.error.InternalServerError;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ObjectUtils;
+import org.springframework.core.ReactiveAdapter;
 
 /**
- * What one method asks before each call, with everything found out beforehand.
+ * What one method asks before each call: all of its limits, or none of them has anything taken.
  *
- * @param method how the method is named to people
- * @param gate the limit
- * @param key whose permits are counted
- * @param permits how many a call takes; {@code null} for one
+ * @param limits in the order of their annotations, one or more
+ * @param deferred asks on Spring WebFlux when somebody subscribes; {@code null} where the method is asked for when it is called
+ * @param adapter of what the method returns, when permits are held until that ends; {@code null} for anything else
  */
 record MethodLimit(
-        String method, Gate gate, CallValue key, @Nullable CallValue permits) {
+        List<LimitedCall> limits,
+        @Nullable DeferredCalls deferred,
+        @Nullable ReactiveAdapter adapter) {
 
-    void ask(MethodInvocation call) {
-        gate.pass(key == CallValue.NONE ? null : text(key.of(call)), permits == null ? 1 : number(permits.of(call)));
+    /** Asks, then calls the method; the other way about where what it returns has to wait for its subscriber. */
+    @Nullable
+    Object call(MethodInvocation call) throws Throwable {
+        if (deferred != null) {
+            return deferred.defer(call, () -> take(call));
+        }
+        if (adapter != null) {
+            return HeldPublisher.of(adapter, call, () -> take(call));
+        }
+        AutoCloseable held = take(call);
+        return held == null ? call.proceed() : proceed(call, held);
     }
 
-    private @Nullable String text(@Nullable Object value) {
-        if (value == null || value instanceof String) {
-            return (String) value;
-        }
-        String text = ObjectUtils.nullSafeToString(value);
-        if (text.equals(ObjectUtils.identityToString(value))) {
-            // Each call would have a key of its own, and the limit would limit nothing.
-            throw InternalServerError.builder("The key of the rate limit of %s is a %s, which has no text of its own"
-                            .formatted(method, value.getClass().getName()))
-                    .build();
-        }
-        return text;
+    private @Nullable AutoCloseable take(MethodInvocation call) {
+        return limits.size() == 1 ? limits.get(0).pass(call) : takeAll(call);
     }
 
-    private long number(@Nullable Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return ((Number) value).longValue();
+    private AutoCloseable takeAll(MethodInvocation call) {
+        HeldPermits held = new HeldPermits();
+        try {
+            limits.forEach(limit -> held.add(limit.decide(call)));
+            return held;
+        } catch (RuntimeException | Error ex) {
+            held.undo();
+            throw ex;
         }
-        if (value instanceof BigInteger big) {
-            return big.bitLength() < Long.SIZE ? big.longValue() : big.signum() * Long.MAX_VALUE;
+    }
+
+    private static @Nullable Object proceed(MethodInvocation call, AutoCloseable held) throws Throwable {
+        Object result;
+        try {
+            result = call.proceed();
+        } catch (Throwable ex) {
+            held.close();
+            throw ex;
         }
-        throw InternalServerError.builder("The permits of the rate limit of %s are no whole number but %s"
-                        .formatted(
-                                method,
-                                value == null ? "null" : "a " + value.getClass().getName()))
-                .build();
+        if (result instanceof CompletionStage<?> stage) {
+            closeAfter(stage, held);
+        } else {
+            held.close();
+        }
+        return result;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller has the stage itself
+    private static void closeAfter(CompletionStage<?> stage, AutoCloseable held) {
+        stage.whenComplete((value, failure) -> close(held));
+    }
+
+    /** What gives permits back does not fail; the type that it has might. */
+    static void close(@Nullable AutoCloseable held) {
+        if (held == null) {
+            return;
+        }
+        try {
+            held.close();
+        } catch (RuntimeException ex) {
+            throw ex;
+        } catch (Exception ex) {
+            throw new IllegalStateException("Permits could not be given back", ex);
+        }
     }
 }

@@ -2,12 +2,19 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.reflect.Method;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.AnnotatedMethods;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation what its method asks; everything that cannot work is refused here. */
@@ -20,18 +27,50 @@ final class MethodLimitFactory {
 
     private final ObjectProvider<ConfiguredKeys> keys;
 
+    private final ObjectProvider<DeferredCalls> deferred;
+
     private final BeanFactory beanFactory;
 
     MethodLimitFactory(
-            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
+            ObjectProvider<RateLimits> rateLimits,
+            ObjectProvider<ConfiguredKeys> keys,
+            ObjectProvider<DeferredCalls> deferred,
+            BeanFactory beanFactory) {
+        this.deferred = deferred;
         this.rateLimits = rateLimits;
         this.keys = keys;
         this.beanFactory = beanFactory;
     }
 
-    MethodLimit create(VaultRateLimit annotation, Method method) {
+    MethodLimit create(List<VaultRateLimit> annotations, Method method) {
         String where = AnnotatedMethods.describe(method);
         CallExpressions expressions = new CallExpressions(method, beanFactory);
+        Set<String> names = new HashSet<>();
+        List<LimitedCall> limits = new ArrayList<>();
+        DeferredCalls calls = null;
+        for (VaultRateLimit annotation : annotations) {
+            if (!names.add(annotation.value() + " " + annotation.key())) {
+                throw ConfigurationError.builder(
+                                where,
+                                "it asks the rate limit \"%s\" twice for the same key".formatted(annotation.value()))
+                        .detail("Remove one of the two annotations, or give it permits.")
+                        .build();
+            }
+            limits.add(create(annotation, where, expressions));
+            calls = deferred(annotation, method, where);
+        }
+        boolean isHeld = limits.stream().anyMatch(limit -> limit.gate() instanceof CountedLimit ours && ours.isHeld());
+        ReactiveAdapter adapter = isHeld && calls == null ? adapter(method.getReturnType()) : null;
+        return new MethodLimit(List.copyOf(limits), calls, adapter);
+    }
+
+    private static @Nullable ReactiveAdapter adapter(Class<?> type) {
+        return type == Object.class || CompletionStage.class.isAssignableFrom(type)
+                ? null
+                : ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+    }
+
+    private LimitedCall create(VaultRateLimit annotation, String where, CallExpressions expressions) {
         Gate gate = gate(annotation.value(), where);
         CallValue key = annotation.key().isBlank()
                 ? keys.getObject().of(annotation.value(), expressions)
@@ -40,23 +79,40 @@ final class MethodLimitFactory {
         if (permits != null) {
             requireFitting(annotation.permits(), gate, where, expressions);
         }
-        return new MethodLimit(where, gate, key, permits);
+        return new LimitedCall(where, gate, key, permits);
+    }
+
+    /** On Spring WebFlux only, and for what can wait; nothing else knows there which request it works for. */
+    private @Nullable DeferredCalls deferred(VaultRateLimit annotation, Method method, String where) {
+        DeferredCalls calls = deferred.getIfAvailable();
+        if (calls == null || DeferredCalls.canDefer(method.getReturnType())) {
+            return calls;
+        }
+        if (annotation.key().isBlank() && keys.getObject().needsRequest(annotation.value())) {
+            throw ConfigurationError.builder(
+                            where,
+                            "the key of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
+                                    .formatted(annotation.value()))
+                    .detail("Return a Mono or Flux, or write whose permits are counted into the annotation's key.")
+                    .build();
+        }
+        return null;
     }
 
     private Gate gate(String name, String where) {
         RateLimits limits = rateLimits.getIfAvailable();
         if (limits == null) {
             throw ConfigurationError.builder(where, "it has a @VaultRateLimit, and nothing here can count")
-                    .detail("Add the dependency io.github.resilience4j:resilience4j-ratelimiter, or a bean of type "
+                    .detail("Add the dependency com.github.ben-manes.caffeine:caffeine, or a bean of type "
                             + RateLimits.class.getName() + ".")
                     .build();
         }
-        if (!(limits instanceof LocalRateLimits local)) {
-            return (key, permits) -> limits.acquire(name, key, permits).orThrow();
+        if (!(limits instanceof ConfiguredRateLimits ours)) {
+            return new OwnGate(limits, name);
         }
-        LocalLimit limit = local.find(name);
+        CountedLimit limit = ours.find(name);
         if (limit == null) {
-            throw unknown(name, where, local);
+            throw unknown(name, where, ours);
         }
         return limit;
     }
@@ -86,22 +142,41 @@ final class MethodLimitFactory {
                     .detail("Ask for a whole number of permits from 1.")
                     .build();
         }
-        if (gate instanceof LocalLimit limit && ((Number) value).longValue() > limit.limit()) {
+        if (gate instanceof CountedLimit limit && ((Number) value).longValue() > limit.highest()) {
             throw ConfigurationError.builder(
                             where,
                             "\"%s\" asks for %s permits of the rate limit \"%s\", which has %d"
-                                    .formatted(permits, value, limit.name(), limit.limit()))
+                                    .formatted(permits, value, limit.name(), limit.highest()))
                     .detail("Ask for 1 to %d permits, or raise %s%s.limit."
-                            .formatted(limit.limit(), RateLimitProperties.LIMITS, limit.name()))
+                            .formatted(limit.highest(), RateLimitProperties.LIMITS, limit.name()))
                     .build();
         }
     }
 
-    private static ConfigurationError unknown(String name, String where, LocalRateLimits local) {
-        String known = local.names().isEmpty() ? "there is none" : "there are " + String.join(", ", local.names());
+    private static ConfigurationError unknown(String name, String where, ConfiguredRateLimits ours) {
+        String known = ours.names().isEmpty() ? "there is none" : "there are " + String.join(", ", ours.names());
         return ConfigurationError.builder(
                         where, "it names the rate limit \"%s\", which is not configured; %s".formatted(name, known))
                 .detail("Set %s%s.type and .limit, or name another limit.".formatted(RateLimitProperties.LIMITS, name))
                 .build();
+    }
+
+    /**
+     * A limit of the application's own.
+     *
+     * @param limits who counts
+     * @param name what they call it
+     */
+    private record OwnGate(RateLimits limits, String name) implements Gate {
+
+        @Override
+        public AutoCloseable pass(@Nullable String key, long permits) {
+            return decide(key, permits);
+        }
+
+        @Override
+        public RateLimitDecision decide(@Nullable String key, long permits) {
+            return limits.acquire(name, key, permits).orThrow();
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
@@ -47,8 +47,11 @@ public final class RateLimitAutoConfiguration {
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static RateLimitAdvisor vaultRateLimitAdvisor(
-            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
-        return new RateLimitAdvisor(new MethodLimitFactory(rateLimits, keys, beanFactory));
+            ObjectProvider<RateLimits> rateLimits,
+            ObjectProvider<ConfiguredKeys> keys,
+            ObjectProvider<DeferredCalls> deferred,
+            BeanFactory beanFactory) {
+        return new RateLimitAdvisor(new MethodLimitFactory(rateLimits, keys, deferred, beanFactory));
     }
 
     @Bean
@@ -57,19 +60,22 @@ public final class RateLimitAutoConfiguration {
         return new ConfiguredKeys(properties, request.getIfAvailable());
     }
 
-    /** Counts in this process. */
+    /** Counts in this process, and where there is a shared store, there. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RateLimiter.class)
-    static class LocalConfiguration {
+    @ConditionalOnClass(Caffeine.class)
+    static class CountingConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(RateLimits.class)
-        LocalRateLimits vaultRateLimits(
+        ConfiguredRateLimits vaultRateLimits(
                 RateLimitProperties properties,
+                ObjectProvider<SharedPermitCounters> shared,
                 ObjectProvider<VaultMetrics> metrics,
                 ObjectProvider<LimitHeaders> headers) {
-            return new LocalRateLimits(
+            PermitCounters local = LocalPermitCounter::inProcess;
+            return new ConfiguredRateLimits(
                     properties,
+                    store -> store == RateLimitProperties.Store.LOCAL ? local : SharedPermitCounters.require(shared),
                     new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
                     headers.getIfAvailable(),
                     Clock.systemUTC(),

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which rate limits there are.
  *
  * @param enabled Whether rate limits are asked. Without, every call passes.
- * @param maxKeys Number of keys whose permits each limit counts at the same time, 1 or more. Beyond it the key that was
- * not used for the longest time is forgotten and starts with all its permits.
+ * @param store Where is counted: local, for each instance by itself, or redis, for all instances together.
+ * @param maxKeys Number of keys whose permits each limit counts in this process at the same time, 1 or more. Beyond it
+ * new keys share permits until the windows of others have ended.
+ * @param onStoreFailure What becomes of calls while the shared store gives no answer: allow, deny, or local, to count in
+ * this process meanwhile.
+ * @param storeTimeout Longest time to wait for the shared store, 1ms or more. A number without a unit is in milliseconds.
  * @param limits Rate limits by an id of lower-case letters, digits and hyphens.
  */
 @ConfigurationProperties(value = "vault.observability.rate-limit", ignoreUnknownFields = false)
 record RateLimitProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("local") Store store,
         @DefaultValue("100000") int maxKeys,
+        @DefaultValue("local") OnStoreFailure onStoreFailure,
+        @DefaultValue("50ms") Duration storeTimeout,
         @DefaultValue Map<String, Limit> limits) {
 
     static final String LIMITS = "vault.observability.rate-limit.limits.";
 
-    /** The limiter adds two numbers of this size in an int. */
-    private static final int MAX_LIMIT = 1_000_000_000;
+    /** Redis counts in numbers that are exact to ten times as much. */
+    private static final long MAX_LIMIT = 1_000_000_000_000L;
+
+    /** What is longer counts by its hash. */
+    private static final int MAX_KEY_LENGTH = 256;
+
+    /** Where permits are counted. */
+    enum Store {
+        LOCAL,
+        REDIS
+    }
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -35,6 +52,13 @@ record RateLimitProperties(
         if (maxKeys < 1) {
             throw wrong("vault.observability.rate-limit.max-keys", "must be 1 or more, but is " + maxKeys)
                     .expectedType("a number from 1")
+                    .build();
+        }
+        if (storeTimeout.toMillis() < 1) {
+            throw wrong(
+                            "vault.observability.rate-limit.store-timeout",
+                            "must be 1ms or more, but is " + storeTimeout.toMillis() + "ms")
+                    .expectedType("a time from 1ms, as in 50ms")
                     .build();
         }
         limits = Map.copyOf(limits);
@@ -49,6 +73,12 @@ record RateLimitProperties(
                         .build();
             }
             require(id, limit);
+            if (limit.type() == RequestRate.CONCURRENT_REQUESTS
+                    && (limit.store() != null ? limit.store() : store) == Store.REDIS) {
+                throw wrong(LIMITS + id + ".type", "is concurrent-requests, which no store counts for all instances")
+                        .detail("Set " + LIMITS + id + ".store=local: each instance has the limit for itself.")
+                        .build();
+            }
         });
     }
 
@@ -66,7 +96,9 @@ record RateLimitProperties(
     private static void require(String id, Limit limit) {
         if (limit.type() == null) {
             throw wrong(LIMITS + id + ".type", "is missing")
-                    .expectedType("one of requests-per-second, requests-per-minute, requests-per-hour")
+                    .expectedType(
+                            "one of requests-per-second, requests-per-minute, requests-per-hour, bytes-per-second,"
+                                    + " concurrent-requests")
                     .build();
         }
         if (limit.limit() == null) {
@@ -74,12 +106,33 @@ record RateLimitProperties(
                     .expectedType("a number from 1 to " + MAX_LIMIT)
                     .build();
         }
-        if (limit.limit() < 1 || limit.limit() > MAX_LIMIT) {
-            throw wrong(LIMITS + id + ".limit", "must be 1 to " + MAX_LIMIT + ", but is " + limit.limit())
+        requireNumber(LIMITS + id + ".limit", limit.limit());
+        limit.overrides().forEach((key, number) -> {
+            requireKey(LIMITS + id + ".overrides", key);
+            requireNumber(LIMITS + id + ".overrides.\"[" + key + "]\"", number);
+        });
+        limit.exempt().forEach(key -> requireKey(LIMITS + id + ".exempt", key));
+        KeyForm.parse(limit.key(), LIMITS + id + ".key");
+    }
+
+    private static void requireNumber(String key, long number) {
+        if (number < 1 || number > MAX_LIMIT) {
+            throw wrong(key, "must be 1 to " + MAX_LIMIT + ", but is " + number)
                     .expectedType("a number from 1 to " + MAX_LIMIT)
                     .build();
         }
-        KeyForm.parse(limit.key(), LIMITS + id + ".key");
+    }
+
+    private static void requireKey(String name, String key) {
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+            throw wrong(name, "has a key of " + key.length() + " characters")
+                    .expectedType("keys of 1 to " + MAX_KEY_LENGTH + " characters")
+                    .build();
+        }
+    }
+
+    Store store(Limit limit) {
+        return limit.store() != null ? limit.store() : store;
     }
 
     private static ConfigurationError.Builder wrong(String key, String message) {
@@ -90,10 +143,13 @@ record RateLimitProperties(
      * One rate limit.
      *
      * @param type What is counted.
-     * @param limit Number of permits in each second, minute or hour, from 1.
+     * @param limit Number of permits in each second, minute or hour, or at the same time; from 1.
      * @param key Whose permits are counted, as principal, ip, header:X-Api-Key or spel:#argument. Unset or none lets all
      * callers share them.
      * @param headers Whether answers say how much is left, in the fields RateLimit and RateLimit-Policy.
+     * @param store Where this limit is counted, as local or redis. Unset is the store of all.
+     * @param overrides Other numbers of permits by the value of the key, as for a plan that is paid for.
+     * @param exempt Comma-separated list of values of the key that are never refused, and not counted.
      * @param paths Comma-separated list of path patterns, each from a slash on, whose requests are limited without code.
      */
     record Limit(
@@ -101,5 +157,8 @@ record RateLimitProperties(
             @Nullable Long limit,
             @Nullable String key,
             @DefaultValue("false") boolean headers,
+            @Nullable Store store,
+            @DefaultValue Map<String, Long> overrides,
+            @DefaultValue List<String> exempt,
             @DefaultValue List<String> paths) {}
 }

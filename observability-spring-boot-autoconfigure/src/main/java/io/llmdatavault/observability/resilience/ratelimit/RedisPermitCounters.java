@@ -16,7 +16,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Counts in the application's Redis. Does nothing, and asks for no bean, until a limit is counted here; connects before
  * the web server starts, and after Spring's own connections.
  */
-final class RedisPermitCounters implements PermitCounters, SmartLifecycle {
+final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle {
 
     private static final String STORE = "vault.observability.rate-limit.store";
 

@@ -8,7 +8,11 @@ import io.llmdatavault.observability.error.RateLimitType;
 enum RequestRate {
     REQUESTS_PER_SECOND(RateLimitType.REQUESTS_PER_SECOND, Duration.ofSeconds(1)),
     REQUESTS_PER_MINUTE(RateLimitType.REQUESTS_PER_MINUTE, Duration.ofMinutes(1)),
-    REQUESTS_PER_HOUR(RateLimitType.REQUESTS_PER_HOUR, Duration.ofHours(1));
+    REQUESTS_PER_HOUR(RateLimitType.REQUESTS_PER_HOUR, Duration.ofHours(1)),
+    BYTES_PER_SECOND(RateLimitType.BYTES_PER_SECOND, Duration.ofSeconds(1)),
+
+    /** Has no window: permits are taken until they are given back. */
+    CONCURRENT_REQUESTS(RateLimitType.CONCURRENT_REQUESTS, Duration.ZERO);
 
     private final RateLimitType type;
 

@@ -28,6 +28,11 @@ final class TimeOfDay {
         this.offset = currentOffset();
     }
 
+    /** The time of day so many nanoseconds from now. */
+    Instant in(long nanos) {
+        return of(nanoTime.getAsLong() + nanos);
+    }
+
     Instant of(long nanos) {
         long current = currentOffset();
         if (Math.abs(current - offset) > TOLERANCE) {

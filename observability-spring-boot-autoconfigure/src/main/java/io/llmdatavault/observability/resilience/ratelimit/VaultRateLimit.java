@@ -3,6 +3,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -14,8 +15,11 @@ import org.springframework.core.Ordered;
  * Asks a rate limit before each call of a method of a Spring bean, or of every method of a type that is not private, static or final. On a method it
  * replaces what the type says. It is found on interfaces, on superclasses and as a meta-annotation, too.
  *
- * <p>The permit is taken on the calling thread, before the method is called, whatever the method returns; it is not
- * given back when the call fails. A call that is rejected throws a {@link RateLimitError} and does not reach the method.
+ * <p>The permit is taken on the calling thread, before the method is called; it is not given back when the call fails. A
+ * call that is rejected throws a {@link RateLimitError} and does not reach the method. Of several limits on one method all
+ * give their permits, or none does. Permits of {@code concurrent-requests} are given back when the method has returned or
+ * thrown, when the {@code CompletionStage} it returns is complete, and when the subscription to the reactive type it returns has
+ * ended; for those they are taken with the subscription.
  * As with every Spring proxy, a call from within the same bean is not seen.
  *
  * <p>The expressions are in the Spring Expression Language (SpEL). They know the arguments as {@code #name} and
@@ -29,6 +33,7 @@ import org.springframework.core.Ordered;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
+@Repeatable(VaultRateLimits.class)
 public @interface VaultRateLimit {
 
     /** Where limits are asked among other interceptors: outside retries and transactions, so once per call. */

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.retry;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +30,8 @@ final class RetriedMethodFactory {
         this.beanFactory = beanFactory;
     }
 
-    RetriedMethod create(VaultRetry annotation, Method method) {
+    RetriedMethod create(List<VaultRetry> annotations, Method method) {
+        VaultRetry annotation = annotations.get(0);
         String where = AnnotatedMethods.describe(method);
         requireRetryable(method, where);
         RetryExecutor executor = executors.getIfAvailable();

@@ -5,29 +5,39 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
+import io.llmdatavault.observability.resilience.ratelimit.RateLimitProperties.Store;
 import org.jspecify.annotations.Nullable;
 
-/** Counts in this process. */
-final class LocalRateLimits implements RateLimits {
+/** The limits of the application's properties. */
+final class ConfiguredRateLimits implements RateLimits, AutoCloseable {
 
-    private final Map<String, LocalLimit> limits = new TreeMap<>();
+    private final Map<String, CountedLimit> limits = new TreeMap<>();
 
-    LocalRateLimits(
+    /**
+     * Makes the limits.
+     * @param counters where each store counts; throws a {@link ConfigurationError} for one that is not there
+     */
+    ConfiguredRateLimits(
             RateLimitProperties properties,
+            Function<Store, PermitCounters> counters,
             OutcomeCounter decisions,
             @Nullable LimitHeaders headers,
             Clock clock,
             LongSupplier nanoTime) {
+        TimeOfDay timeOfDay = new TimeOfDay(clock, nanoTime);
         properties.limits().forEach((name, limit) -> {
             RequestRate rate = Objects.requireNonNull(limit.type());
-            int permits = Math.toIntExact(Objects.requireNonNull(limit.limit()));
+            PermitCounter counter = rate == RequestRate.CONCURRENT_REQUESTS
+                    ? new SlotCounter()
+                    : counters.apply(properties.store(limit)).create(name, rate.period(), properties.maxKeys());
             LimitHeaders told = limit.headers() ? require(headers, name) : null;
-            limits.put(
-                    name, new LocalLimit(name, rate, permits, properties.maxKeys(), decisions, told, clock, nanoTime));
+            LimitNumbers numbers = LimitNumbers.of(limit);
+            limits.put(name, new CountedLimit(name, rate, numbers, counter, decisions, told, timeOfDay));
         });
     }
 
@@ -35,7 +45,7 @@ final class LocalRateLimits implements RateLimits {
         if (headers == null) {
             throw ConfigurationError.builder(
                             RateLimitProperties.LIMITS + name + ".headers",
-                            "is true, and there is no servlet response to write them into")
+                            "is true, and there is no response to write them into")
                     .expectedType("false, or remove it")
                     .build();
         }
@@ -44,7 +54,7 @@ final class LocalRateLimits implements RateLimits {
 
     @Override
     public RateLimitDecision acquire(String name, @Nullable String key, long permits) {
-        LocalLimit limit = find(name);
+        CountedLimit limit = find(name);
         if (limit == null) {
             throw new IllegalArgumentException("There is no rate limit \"%s\": configure %s%s, or ask for one of %s"
                     .formatted(name, RateLimitProperties.LIMITS, name, names()));
@@ -57,7 +67,12 @@ final class LocalRateLimits implements RateLimits {
     }
 
     @Nullable
-    LocalLimit find(String name) {
+    CountedLimit find(String name) {
         return limits.get(name);
+    }
+
+    @Override
+    public void close() {
+        limits.values().forEach(CountedLimit::close);
     }
 }
