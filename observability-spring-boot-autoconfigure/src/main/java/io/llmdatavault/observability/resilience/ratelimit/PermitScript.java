@@ -33,8 +33,9 @@ enum PermitScript {
     /** Argument: permits. A key that has ended since is not made again. */
     GIVE_BACK("""
             local used = tonumber(redis.call('GET', KEYS[1]) or '0')
-            if used < tonumber(ARGV[1]) then return {used} end
-            return {redis.call('DECRBY', KEYS[1], ARGV[1])}
+            local back = math.min(used, tonumber(ARGV[1]))
+            if back <= 0 then return {used} end
+            return {redis.call('DECRBY', KEYS[1], back)}
             """);
 
     private final String text;

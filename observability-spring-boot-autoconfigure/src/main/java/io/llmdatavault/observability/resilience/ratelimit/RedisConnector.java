@@ -2,7 +2,9 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisChannelHandler;
@@ -66,8 +68,15 @@ final class RedisConnector {
             return up && connection.isOpen();
         }
 
+        /** Lettuce warns when its client is closed before a connection has ended. */
         void close() {
-            CompletableFuture<Void> unused = connection.closeAsync();
+            try {
+                connection.closeAsync().get(1, TimeUnit.SECONDS);
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException ex) {
+                // Nothing of it is needed any more.
+            }
         }
 
         private void giveName() {

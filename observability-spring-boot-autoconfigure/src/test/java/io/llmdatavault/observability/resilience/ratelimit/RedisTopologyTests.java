@@ -1,0 +1,105 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import redis.embedded.RedisSentinel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Permits in a real cluster of one node, and in a Redis that a real sentinel knows, by Spring Boot's keys. */
+class RedisTopologyTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(RedisAutoConfiguration.class))
+            .withPropertyValues("spring.data.redis.password=" + TestRedis.PASSWORD);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCluster() throws Exception {
+        try (TestRedis redis =
+                new TestRedis("cluster-enabled yes", "cluster-config-file " + folder.resolve("nodes.conf"))) {
+            administer(redis.port(), node -> {
+                node.clusterAddSlots(IntStream.range(0, 16384).toArray());
+                await().until(() -> node.clusterInfo().contains("cluster_state:ok"));
+            });
+            contextRunner
+                    .withPropertyValues("spring.data.redis.cluster.nodes=127.0.0.1:" + redis.port())
+                    .run(context -> {
+                        LettuceConnectionFactory factory = context.getBean(LettuceConnectionFactory.class);
+                        assertThat(factory.getRequiredNativeClient()).isInstanceOf(RedisClusterClient.class);
+                        countsIn(factory);
+                    });
+        }
+    }
+
+    @Test
+    void aSentinel() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (TestRedis redis = new TestRedis()) {
+            RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .masterName("vault")
+                    .masterPort(redis.port())
+                    .quorumSize(1)
+                    .downAfterMilliseconds(600_000)
+                    .build();
+            sentinel.start();
+            try {
+                contextRunner
+                        .withPropertyValues(
+                                "spring.data.redis.sentinel.master=vault",
+                                "spring.data.redis.sentinel.nodes=127.0.0.1:" + port)
+                        .run(context -> countsIn(context.getBean(LettuceConnectionFactory.class)));
+            } finally {
+                sentinel.stop();
+            }
+        }
+    }
+
+    private static void countsIn(LettuceConnectionFactory factory) {
+        try (RedisInstance instance = new RedisInstance(factory, RedisInstance.TIMEOUT, OnStoreFailure.LOCAL)) {
+            PermitCounter counter = instance.counter("topology", Duration.ofMinutes(1));
+            instance.counters.start();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> assertThat(counter.take("warm", 1, 1_000_000)).isNotEqualTo(RedisInstance.MEANWHILE));
+            assertThat(counter.take("a", 2, 3).used()).isEqualTo(2);
+            assertThat(counter.take("b", 3, 3).allowed()).isTrue();
+            assertThat(counter.take("a", 2, 3).allowed()).isFalse();
+        }
+    }
+
+    private static void administer(int port, Consumer<RedisCommands<String, String>> work) {
+        RedisClient client = RedisClient.create(RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(port)
+                .withPassword(TestRedis.PASSWORD.toCharArray())
+                .build());
+        try {
+            work.accept(client.connect().sync());
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+}
