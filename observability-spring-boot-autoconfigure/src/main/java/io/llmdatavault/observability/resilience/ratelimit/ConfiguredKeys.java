@@ -19,8 +19,7 @@ final class ConfiguredKeys {
             if (form(name).kind().needsRequest() && request == null) {
                 throw ConfigurationError.builder(
                                 configKey(name),
-                                "\"" + limit.key()
-                                        + "\" is read from the servlet request, and this application has none")
+                                "\"" + limit.key() + "\" is read from the request, and this application has none")
                         .expectedType("spel:<expression>, which reads an argument of the method; or remove it")
                         .build();
             }
@@ -40,6 +39,11 @@ final class ConfiguredKeys {
             case IP -> call -> current.ip();
             default -> call -> current.header(argument);
         };
+    }
+
+    /** Whether the configured key of a limit is read from the request. */
+    boolean needsRequest(String name) {
+        return form(name).kind().needsRequest();
     }
 
     private KeyForm form(String name) {

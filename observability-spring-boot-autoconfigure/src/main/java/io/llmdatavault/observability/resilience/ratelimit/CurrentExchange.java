@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -74,10 +75,14 @@ final class CurrentExchange implements RequestKeys, LimitHeaders {
         }
     }
 
-    /** Neither get nor remove: what they take differs between the lines of Spring. */
+    /** By no method that takes another type in each line of Spring. */
     private static void put(HttpHeaders headers, String header, String name, String line) {
-        List<String> lines = LimitFields.lines(name, line, headers.getValuesAsList(header));
-        headers.set(header, lines.get(0));
-        lines.stream().skip(1).forEach(other -> headers.add(header, other));
+        List<String> present = new ArrayList<>();
+        headers.forEach((other, values) -> {
+            if (other.equalsIgnoreCase(header)) {
+                present.addAll(values);
+            }
+        });
+        headers.put(header, LimitFields.lines(name, line, present));
     }
 }

@@ -14,9 +14,24 @@ import org.springframework.util.ObjectUtils;
  * @param gate the limit
  * @param key whose permits are counted
  * @param permits how many a call takes; {@code null} for one
+ * @param deferred asks when somebody subscribes; {@code null} where the method is asked for when it is called
  */
 record MethodLimit(
-        String method, Gate gate, CallValue key, @Nullable CallValue permits) {
+        String method,
+        Gate gate,
+        CallValue key,
+        @Nullable CallValue permits,
+        @Nullable DeferredCalls deferred) {
+
+    /** Asks, then calls the method; the other way about where what it returns has to wait for its subscriber. */
+    @Nullable
+    Object call(MethodInvocation call) throws Throwable {
+        if (deferred != null) {
+            return deferred.defer(call, () -> ask(call));
+        }
+        ask(call);
+        return call.proceed();
+    }
 
     void ask(MethodInvocation call) {
         gate.pass(key == CallValue.NONE ? null : text(key.of(call)), permits == null ? 1 : number(permits.of(call)));

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.AnnotatedMethods;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.ClassUtils;
@@ -20,10 +21,16 @@ final class MethodLimitFactory {
 
     private final ObjectProvider<ConfiguredKeys> keys;
 
+    private final ObjectProvider<DeferredCalls> deferred;
+
     private final BeanFactory beanFactory;
 
     MethodLimitFactory(
-            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
+            ObjectProvider<RateLimits> rateLimits,
+            ObjectProvider<ConfiguredKeys> keys,
+            ObjectProvider<DeferredCalls> deferred,
+            BeanFactory beanFactory) {
+        this.deferred = deferred;
         this.rateLimits = rateLimits;
         this.keys = keys;
         this.beanFactory = beanFactory;
@@ -40,7 +47,24 @@ final class MethodLimitFactory {
         if (permits != null) {
             requireFitting(annotation.permits(), gate, where, expressions);
         }
-        return new MethodLimit(where, gate, key, permits);
+        return new MethodLimit(where, gate, key, permits, deferred(annotation, method, where));
+    }
+
+    /** On Spring WebFlux only, and for what can wait; nothing else knows there which request it works for. */
+    private @Nullable DeferredCalls deferred(VaultRateLimit annotation, Method method, String where) {
+        DeferredCalls calls = deferred.getIfAvailable();
+        if (calls == null || DeferredCalls.canDefer(method.getReturnType())) {
+            return calls;
+        }
+        if (annotation.key().isBlank() && keys.getObject().needsRequest(annotation.value())) {
+            throw ConfigurationError.builder(
+                            where,
+                            "the key of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
+                                    .formatted(annotation.value()))
+                    .detail("Return a Mono or Flux, or write whose permits are counted into the annotation's key.")
+                    .build();
+        }
+        return null;
     }
 
     private Gate gate(String name, String where) {

@@ -36,9 +36,6 @@ final class RateLimitAdvisor extends StaticMethodMatcherPointcutAdvisor {
         }
         Class<?> declaring = call.getMethod().getDeclaringClass();
         MethodLimit limit = methods.find(call.getMethod(), target != null ? target.getClass() : declaring);
-        if (limit != null) {
-            limit.ask(call);
-        }
-        return call.proceed();
+        return limit != null ? limit.call(call) : call.proceed();
     }
 }

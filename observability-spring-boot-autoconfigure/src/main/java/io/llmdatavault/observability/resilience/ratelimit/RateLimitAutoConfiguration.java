@@ -47,8 +47,11 @@ public final class RateLimitAutoConfiguration {
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static RateLimitAdvisor vaultRateLimitAdvisor(
-            ObjectProvider<RateLimits> rateLimits, ObjectProvider<ConfiguredKeys> keys, BeanFactory beanFactory) {
-        return new RateLimitAdvisor(new MethodLimitFactory(rateLimits, keys, beanFactory));
+            ObjectProvider<RateLimits> rateLimits,
+            ObjectProvider<ConfiguredKeys> keys,
+            ObjectProvider<DeferredCalls> deferred,
+            BeanFactory beanFactory) {
+        return new RateLimitAdvisor(new MethodLimitFactory(rateLimits, keys, deferred, beanFactory));
     }
 
     @Bean

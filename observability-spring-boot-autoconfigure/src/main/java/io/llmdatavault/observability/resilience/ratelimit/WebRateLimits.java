@@ -98,6 +98,12 @@ final class WebRateLimits {
         }
 
         @Bean
+        @ConditionalOnMissingBean
+        DeferredCalls vaultRateLimitDeferredCalls(ObjectProvider<CurrentExchange> current) {
+            return new DeferredCalls(current.getIfAvailable(CurrentExchange::new));
+        }
+
+        @Bean
         @ConditionalOnMissingBean(value = RateLimitWebFilter.class, name = "vaultRateLimitWebFilter")
         RateLimitWebFilter vaultRateLimitWebFilter(
                 PathLimits limits,
