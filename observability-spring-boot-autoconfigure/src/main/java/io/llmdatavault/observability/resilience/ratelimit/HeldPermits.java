@@ -12,6 +12,17 @@ final class HeldPermits implements AutoCloseable {
         decisions.add(decision);
     }
 
+    /** Takes back what was taken for a request that another limit has refused. */
+    void revoke() {
+        decisions.forEach(decision -> {
+            if (decision instanceof RevocableDecision revocable) {
+                revocable.revoke();
+            } else {
+                decision.close();
+            }
+        });
+    }
+
     @Override
     public void close() {
         decisions.forEach(RateLimitDecision::close);

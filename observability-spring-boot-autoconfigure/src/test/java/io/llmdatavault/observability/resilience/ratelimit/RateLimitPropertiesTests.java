@@ -75,8 +75,8 @@ class RateLimitPropertiesTests {
 
     @Test
     void refusesHeadersWithoutAResponse() {
-        new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
                 .withPropertyValues(CALLS)
                 .withPropertyValues(KEY + "limits.calls.headers=true")
                 .run(context -> {

@@ -4,8 +4,6 @@ import java.net.Socket;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.reactive.ReactiveSecurityAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +30,6 @@ class ReactiveHeldPermitTests extends HeldPermitSuite {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = ReactiveSecurityAutoConfiguration.class)
-    @Import({HeldEndpoints.class, OneSlot.class, OwnNetty.class})
+    @Import({ReactivePathLimitTests.Application.class, HeldEndpoints.class, OneSlot.class})
     static class Application {}
 }

@@ -7,9 +7,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
-import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -60,8 +57,7 @@ class ServletHeldPermitTests extends HeldPermitSuite {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(exclude = {SecurityAutoConfiguration.class, SecurityFilterAutoConfiguration.class})
-    @Import({HeldEndpoints.class, OneSlot.class, AsynchronousEndpoints.class})
+    @Import({ServletPathLimitTests.Application.class, HeldEndpoints.class, OneSlot.class, AsynchronousEndpoints.class})
     static class Application {}
 
     @RestController
