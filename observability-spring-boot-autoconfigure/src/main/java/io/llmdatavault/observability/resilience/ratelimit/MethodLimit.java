@@ -42,7 +42,7 @@ record MethodLimit(
             limits.forEach(limit -> held.add(limit.decide(call)));
             return held;
         } catch (RuntimeException | Error ex) {
-            held.undo();
+            held.revoke();
             throw ex;
         }
     }
