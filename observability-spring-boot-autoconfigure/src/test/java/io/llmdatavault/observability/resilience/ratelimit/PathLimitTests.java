@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,16 @@ class PathLimitTests {
     @Test
     void takesAllOrNone() {
         List<String> log = new ArrayList<>();
-        RateLimitProperties.Limit limit =
-                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_HOUR, 1L, null, false, List.of("/a"));
+        RateLimitProperties.Limit limit = new RateLimitProperties.Limit(
+                RequestRate.REQUESTS_PER_HOUR, 1L, null, false, null, Map.of(), List.of(), List.of("/a"));
         PathLimits limits = new PathLimits(
-                new RateLimitProperties(true, 1, Map.of("b", limit, "a", limit, "c", limit)),
+                new RateLimitProperties(
+                        true,
+                        RateLimitProperties.Store.LOCAL,
+                        1,
+                        OnStoreFailure.LOCAL,
+                        Duration.ofMillis(50),
+                        Map.of("b", limit, "a", limit, "c", limit)),
                 (name, key, permits) -> new LoggedDecision(name, !name.equals("c"), log));
         LimitedRequest request = new ServletLimitedRequest(new MockHttpServletRequest("GET", "/a"));
         List<PathLimit> asked = limits.of(request.path());
