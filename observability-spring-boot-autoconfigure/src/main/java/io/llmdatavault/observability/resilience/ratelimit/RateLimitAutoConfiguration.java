@@ -35,6 +35,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 @EnableConfigurationProperties(RateLimitProperties.class)
 @Import({
     ProxyCreatorRegistrar.class,
+    RedisStoreConfiguration.class,
     WebRateLimits.Paths.class,
     WebRateLimits.Servlet.class,
     WebRateLimits.Reactive.class

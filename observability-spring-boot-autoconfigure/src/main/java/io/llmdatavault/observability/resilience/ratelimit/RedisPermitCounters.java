@@ -21,7 +21,7 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
     private static final String STORE = "vault.observability.rate-limit.store";
 
     /** The first connection of a process takes longer than any other. */
-    private static final Duration START_WAIT = Duration.ofSeconds(2);
+    private static final Duration START_WAIT = Duration.ofSeconds(5);
 
     private final ObjectProvider<RedisConnectionFactory> factories;
 

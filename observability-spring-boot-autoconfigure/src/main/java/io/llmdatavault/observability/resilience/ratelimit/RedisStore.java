@@ -25,6 +25,9 @@ final class RedisStore {
     /** How often is tried whether Redis is back. */
     static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
+    /** The first command of a connection loads classes and the script. */
+    private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(1);
+
     /** Of no limit: their names are not empty. Counts for the shortest of windows. */
     private static final String PROBE_KEY = "vault:rate-limit::probe";
 
@@ -77,7 +80,7 @@ final class RedisStore {
             return null;
         }
         try {
-            List<Long> answer = run(current, script, key, arguments);
+            List<Long> answer = run(current, timeout, script, key, arguments);
             circuit.answered();
             return answer;
         } catch (Exception ex) {
@@ -118,7 +121,10 @@ final class RedisStore {
 
     private void probe(ScheduledThreadPoolExecutor own) {
         try {
-            run(upLink(own), PermitScript.TAKE, PROBE_KEY, 1, Integer.MAX_VALUE, PROBE_INTERVAL.toMillis());
+            Link known = link;
+            Link current = upLink(own);
+            Duration limit = current == known ? timeout : FIRST_TIMEOUT;
+            run(current, limit, PermitScript.TAKE, PROBE_KEY, 1, Integer.MAX_VALUE, PROBE_INTERVAL.toMillis());
             circuit.close();
         } catch (Exception ex) {
             if (!own.isShutdown()) {
@@ -168,9 +174,9 @@ final class RedisStore {
         return executor;
     }
 
-    private List<Long> run(Link current, PermitScript script, String key, long... arguments)
+    private static List<Long> run(Link current, Duration limit, PermitScript script, String key, long... arguments)
             throws ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         try {
             return await(evalDigest(current, script, key, arguments), deadline);
         } catch (ExecutionException ex) {
