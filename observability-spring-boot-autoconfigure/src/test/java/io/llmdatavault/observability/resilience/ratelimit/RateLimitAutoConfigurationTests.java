@@ -1,6 +1,5 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.List;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.RateLimitError;
-import io.llmdatavault.observability.error.RateLimitType;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,12 +73,10 @@ class RateLimitAutoConfigurationTests {
     void doesWithoutAnyLibrary() {
         contextRunner
                 .withClassLoader(new FilteredClassLoader("io.github.resilience4j", "io.lettuce", "reactor"))
-                .withBean(Service.class)
                 .run(context -> {
-                    Service service = context.getBean(Service.class);
-                    service.call();
-                    service.call();
-                    assertThatExceptionOfType(RateLimitError.class).isThrownBy(service::call);
+                    RateLimits limits = context.getBean(RateLimits.class);
+                    assertThat(limits.acquire("twice", null, 2).allowed()).isTrue();
+                    assertThat(limits.acquire("twice", null, 1).allowed()).isFalse();
                 });
     }
 

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import io.llmdatavault.observability.error.ConfigurationError;
@@ -42,13 +43,17 @@ class RateLimitPropertiesTests {
             delimiter = '|',
             value = {
                 "max-keys=0 | max-keys | must be 1 or more, but is 0 | a number from 1",
-                "limits.calls.limit=0 | limits.calls.limit | must be 1 to 1000000000, but is 0"
-                        + " | a number from 1 to 1000000000",
-                "limits.calls.limit=1000000001 | limits.calls.limit | must be 1 to 1000000000, but is 1000000001"
-                        + " | a number from 1 to 1000000000",
+                "limits.calls.limit=0 | limits.calls.limit | must be 1 to 1000000000000, but is 0"
+                        + " | a number from 1 to 1000000000000",
+                "limits.calls.limit=1000000000001 | limits.calls.limit | must be 1 to 1000000000000, but is 1000000000001"
+                        + " | a number from 1 to 1000000000000",
                 "limits.new.limit=1 | limits.new.type | is missing"
-                        + " | one of requests-per-second, requests-per-minute, requests-per-hour",
-                "limits.new.type=requests-per-hour | limits.new.limit | is missing | a number from 1 to 1000000000",
+                        + " | one of requests-per-second, requests-per-minute, requests-per-hour, bytes-per-second,"
+                        + " concurrent-requests",
+                "limits.calls.overrides.gold=0 | limits.calls.overrides.\"[gold]\""
+                        + " | must be 1 to 1000000000000, but is 0 | a number from 1 to 1000000000000",
+                "store-timeout=0ms | store-timeout | must be 1ms or more, but is 0ms | a time from 1ms, as in 50ms",
+                "limits.new.type=requests-per-hour | limits.new.limit | is missing | a number from 1 to 1000000000000",
                 "limits.calls.key=cookie:x | limits.calls.key | \"cookie:x\" is no form of a key"
                         + " | one of principal, ip, header:<name>, spel:<expression>, none",
                 "limits.calls.key=Principal | limits.calls.key | \"Principal\" is no form of a key"
@@ -74,6 +79,38 @@ class RateLimitPropertiesTests {
     }
 
     @Test
+    void refusesOverlongKeys() {
+        String key = "x".repeat(257);
+        for (String property : List.of("limits.calls.exempt=" + key, "limits.calls.overrides[" + key + "]=5")) {
+            contextRunner
+                    .withPropertyValues(CALLS)
+                    .withPropertyValues(KEY + property)
+                    .run(context -> assertThat(
+                                    ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
+                            .hasMessage("has a key of 257 characters"));
+        }
+    }
+
+    @Test
+    void refusesConcurrencyForAllInstances() {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "store=redis", KEY + "limits.calls.type=concurrent-requests")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.type");
+                    assertThat(error.detail().orElseThrow()).contains("limits.calls.store=local");
+                });
+        contextRunner
+                .withPropertyValues(
+                        KEY + "store=redis",
+                        KEY + "limits.calls.type=concurrent-requests",
+                        KEY + "limits.calls.limit=1",
+                        KEY + "limits.calls.store=local")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
     void refusesHeadersWithoutAResponse() {
         contextRunner
                 .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
@@ -81,7 +118,7 @@ class RateLimitPropertiesTests {
                 .withPropertyValues(KEY + "limits.calls.headers=true")
                 .run(context -> {
                     ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
-                    assertThat(error).hasMessageContaining("there is no servlet response");
+                    assertThat(error).hasMessageContaining("there is no response");
                     assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.headers");
                 });
     }
@@ -219,12 +256,12 @@ class RateLimitPropertiesTests {
     static class PrintedTests {
 
         @Test
-        void explainsATypeThatIsNotSupported(CapturedOutput output) {
-            fail("--" + KEY + "limits.calls.limit=5", "--" + KEY + "limits.calls.type=bytes-per-second");
+        void explainsATypeThatThereIsNot(CapturedOutput output) {
+            fail("--" + KEY + "limits.calls.limit=5", "--" + KEY + "limits.calls.type=requests-per-day");
             assertThat(output)
-                    .contains("The key " + KEY + "limits.calls.type (value \"bytes-per-second\"")
+                    .contains("The key " + KEY + "limits.calls.type (value \"requests-per-day\"")
                     .contains("Set " + KEY + "limits.calls.type to one of requests-per-second, requests-per-minute,"
-                            + " requests-per-hour.");
+                            + " requests-per-hour, bytes-per-second, concurrent-requests.");
         }
 
         @Test
@@ -232,8 +269,8 @@ class RateLimitPropertiesTests {
             fail(
                     "--" + KEY + "limits.calls.limit=5",
                     "--" + KEY + "limits.calls.type=requests-per-hour",
-                    "--" + KEY + "limits.calls.paths=/api");
-            assertThat(output).contains(KEY + "limits.calls.paths");
+                    "--" + KEY + "limits.calls.path=/api");
+            assertThat(output).contains(KEY + "limits.calls.path");
         }
 
         @Test
