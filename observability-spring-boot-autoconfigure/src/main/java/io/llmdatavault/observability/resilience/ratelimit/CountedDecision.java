@@ -8,7 +8,7 @@ import io.llmdatavault.observability.error.RateLimitError;
 import org.jspecify.annotations.Nullable;
 
 /** What one of our limits decided. */
-final class CountedDecision implements RateLimitDecision {
+final class CountedDecision implements RevocableDecision {
 
     private final CountedLimit decidedBy;
 
@@ -45,15 +45,6 @@ final class CountedDecision implements RateLimitDecision {
         this.resetAt = resetAt;
         this.retryAfter = retryAfter;
         this.giveBack = giveBack;
-    }
-
-    /** Gives back what was decided a moment ago, whoever decided: another limit of the same call has refused. */
-    static void undo(RateLimitDecision decision) {
-        if (decision instanceof CountedDecision ours) {
-            ours.undo();
-        } else {
-            decision.close();
-        }
     }
 
     @Override
@@ -97,11 +88,12 @@ final class CountedDecision implements RateLimitDecision {
     @Override
     public void close() {
         if (decidedBy.isHeld()) {
-            undo();
+            revoke();
         }
     }
 
-    private void undo() {
+    @Override
+    public void revoke() {
         if (giveBack != null && givenBack.compareAndSet(false, true)) {
             giveBack.run();
         }

@@ -12,9 +12,15 @@ final class HeldPermits implements AutoCloseable {
         decisions.add(decision);
     }
 
-    /** One of the limits has refused: as if none had been asked. */
-    void undo() {
-        decisions.forEach(CountedDecision::undo);
+    /** Takes back what was taken for a request that another limit has refused. */
+    void revoke() {
+        decisions.forEach(decision -> {
+            if (decision instanceof RevocableDecision revocable) {
+                revocable.revoke();
+            } else {
+                decision.close();
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.math.BigInteger;
+import java.util.function.Supplier;
 
 import io.llmdatavault.observability.error.InternalServerError;
 import org.aopalliance.intercept.MethodInvocation;
@@ -24,9 +25,13 @@ record LimitedCall(
         return gate.pass(keyOf(call), permitsOf(call));
     }
 
-    /** The same where another limit of the call may yet refuse. */
-    RateLimitDecision decide(MethodInvocation call) {
-        return gate.decide(keyOf(call), permitsOf(call)).orThrow();
+    /**
+     * Finds out now whose permits and how many, to be taken later or before other limits of the call that may yet refuse.
+     */
+    Supplier<RateLimitDecision> prepare(MethodInvocation call) {
+        String caller = keyOf(call);
+        long count = permitsOf(call);
+        return () -> gate.decide(caller, count).orThrow();
     }
 
     private @Nullable String keyOf(MethodInvocation call) {

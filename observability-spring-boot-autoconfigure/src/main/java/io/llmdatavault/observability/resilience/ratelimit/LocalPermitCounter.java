@@ -1,19 +1,20 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.llmdatavault.observability.configuration.WarnOnce;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts in this process. A key is kept for as long as its window may run, and never pushed out by others: it would start
- * with all its permits. When there are as many keys as are to be kept, those that are new share a fixed number of windows until
- * others have ended.
+ * Counts in this process. A key whose window runs is never pushed out by others: it would start with all its permits. When
+ * there are as many keys as are to be kept, those that are new share a fixed number of windows until others have ended.
  */
 final class LocalPermitCounter implements PermitCounter {
 
@@ -22,9 +23,14 @@ final class LocalPermitCounter implements PermitCounter {
     /** Of newcomers in a flood: enough that a guest who is no part of it is not always refused with it. */
     private static final int SHARED_WINDOWS = 1024;
 
-    private final WarnOnce warning;
+    /** In a flood, those that have ended are looked for ten times in a window, and at least this often: it takes milliseconds. */
+    private static final long MOST_BETWEEN_SWEEPS = Duration.ofSeconds(1).toNanos();
 
-    private final Cache<String, Window> windows;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    private final String limitName;
+
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     /** Of all who have no key. */
     private final Window common = new Window();
@@ -32,28 +38,26 @@ final class LocalPermitCounter implements PermitCounter {
     private final Window[] shared =
             Stream.generate(Window::new).limit(SHARED_WINDOWS).toArray(Window[]::new);
 
+    /** Those in the map, those that are about to be included: {@code size()} of the map adds up its parts each time. */
+    private final AtomicLong keys = new AtomicLong();
+
+    private final AtomicLong nextSweep;
+
     private final long length;
+
+    private final long sweepInterval;
 
     private final int maxKeys;
 
     private final LongSupplier nanoTime;
 
-    private volatile long lastCleaned;
-
     LocalPermitCounter(String limitName, Duration window, int maxKeys, LongSupplier nanoTime) {
+        this.limitName = limitName;
         this.length = window.toNanos();
+        this.sweepInterval = Math.min(length / 10, MOST_BETWEEN_SWEEPS);
         this.maxKeys = maxKeys;
         this.nanoTime = nanoTime;
-        this.lastCleaned = nanoTime.getAsLong();
-        this.warning = new WarnOnce(
-                logger,
-                "The rate limit %s has all the %d keys it may count; new ones share permits until others have ended"
-                        .formatted(limitName, maxKeys));
-        this.windows = Caffeine.newBuilder()
-                .expireAfterAccess(window)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        this.nextSweep = new AtomicLong(nanoTime.getAsLong());
     }
 
     /** One that goes by the clock of this process. */
@@ -63,55 +67,90 @@ final class LocalPermitCounter implements PermitCounter {
 
     @Override
     public Count take(String key, long permits, long limit) {
-        return window(key).take(permits, limit, length, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        while (true) {
+            Count count = window(key, now).take(permits, limit, length, now);
+            if (count != null) {
+                return count;
+            }
+        }
     }
 
+    /** In a flood it may be another window than the permits were taken from; then a few permits more are there, once. */
     @Override
     public void giveBack(String key, long permits, long limit) {
-        Window known = key.isEmpty() ? common : windows.getIfPresent(key);
+        Window known = key.isEmpty() ? common : windows.get(key);
         (known != null ? known : shared(key)).giveBack(permits, length, nanoTime.getAsLong());
     }
 
-    private Window window(String key) {
+    private Window window(String key, long now) {
         if (key.isEmpty()) {
             return common;
         }
-        Window known = windows.getIfPresent(key);
+        Window known = windows.get(key);
         if (known != null) {
             return known;
         }
-        if (windows.estimatedSize() >= maxKeys && !hasRoomAfterCleaning()) {
-            warning.warn(new IllegalStateException("max-keys is " + maxKeys));
-            return shared(key);
+        Window added = add(key);
+        if (added == null && sweep(now)) {
+            added = add(key);
         }
-        return windows.get(key, newcomer -> new Window());
+        if (added != null) {
+            return added;
+        }
+        if (warned.compareAndSet(false, true)) {
+            logger.warn(
+                    "The rate limit {} has all the {} keys it may count; new ones share permits until others have ended;"
+                            + " this is said once",
+                    limitName,
+                    maxKeys);
+        }
+        return shared(key);
     }
 
-    /** At most once in a hundredth of the window: a flood of new keys must not clean all the time. */
-    private boolean hasRoomAfterCleaning() {
-        long now = nanoTime.getAsLong();
-        if (now - lastCleaned >= length / 100) {
-            lastCleaned = now;
-            windows.cleanUp();
+    private @Nullable Window add(String key) {
+        if (keys.incrementAndGet() > maxKeys) {
+            keys.decrementAndGet();
+            return null;
         }
-        return windows.estimatedSize() < maxKeys;
+        Window mine = new Window();
+        Window other = windows.putIfAbsent(key, mine);
+        if (other == null) {
+            return mine;
+        }
+        keys.decrementAndGet();
+        return other;
+    }
+
+    /** By one caller at a time. Returns whether it was this one. */
+    private boolean sweep(long now) {
+        long due = nextSweep.get();
+        if (now - due < 0 || !nextSweep.compareAndSet(due, now + sweepInterval)) {
+            return false;
+        }
+        windows.forEach((key, window) -> {
+            if (window.retire(length, now) && windows.remove(key, window)) {
+                keys.decrementAndGet();
+            }
+        });
+        return true;
     }
 
     private Window shared(String key) {
         return shared[Math.floorMod(spread(key.hashCode()), SHARED_WINDOWS)];
     }
 
-    /** The hash of a text is made by who chooses the text, but its lowest bits are too alike for similar ones. */
+    /** The lowest bits of the hashes of similar texts are too alike. */
     private static int spread(int hash) {
         return (hash * 0x9E3779B9) >>> 16;
     }
 
     int keys() {
-        return (int) windows.estimatedSize();
+        return windows.size();
     }
 
     @Override
     public void close() {
-        windows.invalidateAll();
+        windows.clear();
     }
 }

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +27,28 @@ record MethodLimit(
             return deferred.defer(call, () -> take(call));
         }
         if (adapter != null) {
-            return HeldPublisher.of(adapter, call, () -> take(call));
+            // The request is known now; the subscriber may be on another thread.
+            List<Supplier<RateLimitDecision>> prepared =
+                    limits.stream().map(limit -> limit.prepare(call)).toList();
+            return HeldPublisher.of(adapter, call, () -> takeAll(prepared));
         }
         AutoCloseable held = take(call);
         return held == null ? call.proceed() : proceed(call, held);
     }
 
     private @Nullable AutoCloseable take(MethodInvocation call) {
-        return limits.size() == 1 ? limits.get(0).pass(call) : takeAll(call);
+        return limits.size() == 1
+                ? limits.get(0).pass(call)
+                : takeAll(limits.stream().map(limit -> limit.prepare(call)).toList());
     }
 
-    private AutoCloseable takeAll(MethodInvocation call) {
+    private static AutoCloseable takeAll(List<Supplier<RateLimitDecision>> prepared) {
         HeldPermits held = new HeldPermits();
         try {
-            limits.forEach(limit -> held.add(limit.decide(call)));
+            prepared.forEach(decision -> held.add(decision.get()));
             return held;
         } catch (RuntimeException | Error ex) {
-            held.undo();
+            held.revoke();
             throw ex;
         }
     }

@@ -103,8 +103,7 @@ final class MethodLimitFactory {
         RateLimits limits = rateLimits.getIfAvailable();
         if (limits == null) {
             throw ConfigurationError.builder(where, "it has a @VaultRateLimit, and nothing here can count")
-                    .detail("Add the dependency com.github.ben-manes.caffeine:caffeine, or a bean of type "
-                            + RateLimits.class.getName() + ".")
+                    .detail("Add a bean of type " + RateLimits.class.getName() + ".")
                     .build();
         }
         if (!(limits instanceof ConfiguredRateLimits ours)) {

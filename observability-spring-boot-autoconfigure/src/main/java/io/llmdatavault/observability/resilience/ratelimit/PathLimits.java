@@ -113,7 +113,7 @@ final class PathLimits {
             }
             return held;
         } catch (RuntimeException ex) {
-            held.undo();
+            held.revoke();
             throw ex;
         }
     }

@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
@@ -63,7 +62,6 @@ public final class RateLimitAutoConfiguration {
 
     /** Counts in this process, and where there is a shared store, there. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(Caffeine.class)
     static class CountingConfiguration {
 
         @Bean

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Count;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permits of one key, as {@link PermitScript} counts them in Redis: the first call after the last window begins the next
@@ -12,16 +13,20 @@ final class Window {
 
     private long used;
 
-    private boolean begun;
+    private State state = State.NEW;
 
     /**
      * Takes permits, all or none.
      * @param length how long a window is, in nanoseconds
      * @param now a reading of the clock
+     * @return {@code null} when this one has been put aside: there may be another one for the key by now
      */
-    synchronized Count take(long permits, long limit, long length, long now) {
-        if (!begun || now - start >= length) {
-            begun = true;
+    synchronized @Nullable Count take(long permits, long limit, long length, long now) {
+        if (state == State.RETIRED) {
+            return null;
+        }
+        if (hasEnded(length, now)) {
+            state = State.BEGUN;
             start = now;
             used = 0;
         }
@@ -34,8 +39,26 @@ final class Window {
 
     /** Gives permits back, unless their window has ended. */
     synchronized void giveBack(long permits, long length, long now) {
-        if (begun && now - start < length) {
+        if (!hasEnded(length, now)) {
             used = Math.max(0, used - permits);
         }
+    }
+
+    /** Puts it aside, for good, when it has ended. Returns whether it has. */
+    synchronized boolean retire(long length, long now) {
+        if (state == State.BEGUN && hasEnded(length, now)) {
+            state = State.RETIRED;
+        }
+        return state == State.RETIRED;
+    }
+
+    private boolean hasEnded(long length, long now) {
+        return state != State.BEGUN || now - start >= length;
+    }
+
+    private enum State {
+        NEW,
+        BEGUN,
+        RETIRED
     }
 }

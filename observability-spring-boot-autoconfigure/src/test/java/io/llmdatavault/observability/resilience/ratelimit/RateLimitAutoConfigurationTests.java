@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.RateLimitError;
@@ -53,10 +52,11 @@ class RateLimitAutoConfigurationTests {
                 .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
                 .run(context -> {
                     assertThat(context)
-                            .hasSingleBean(LocalRateLimits.class)
+                            .hasSingleBean(ConfiguredRateLimits.class)
                             .hasSingleBean(RateLimitAdvisor.class)
                             .hasSingleBean(ServletRequestKeys.class);
-                    assertThat(context.getBean(LocalRateLimits.class).names()).isEmpty();
+                    assertThat(context.getBean(ConfiguredRateLimits.class).names())
+                            .isEmpty();
                 });
     }
 
@@ -72,23 +72,27 @@ class RateLimitAutoConfigurationTests {
     }
 
     @Test
-    void doesWithoutResilience4jWhereNothingIsLimited() {
+    void doesWithoutAnyLibrary() {
         contextRunner
-                .withClassLoader(new FilteredClassLoader(RateLimiter.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RateLimits.class));
+                .withClassLoader(new FilteredClassLoader("io.github.resilience4j", "io.lettuce", "reactor"))
+                .withBean(Service.class)
+                .run(context -> {
+                    Service service = context.getBean(Service.class);
+                    service.call();
+                    service.call();
+                    assertThatExceptionOfType(RateLimitError.class).isThrownBy(service::call);
+                });
     }
 
     @Test
-    void saysWhatIsMissingWhereAMethodIsLimited() {
+    void saysWhatASharedStoreNeeds() {
         contextRunner
-                .withClassLoader(new FilteredClassLoader(RateLimiter.class))
-                .withBean(Service.class)
+                .withClassLoader(new FilteredClassLoader("io.lettuce", "org.springframework.data.redis"))
+                .withPropertyValues("vault.observability.rate-limit.store=redis")
                 .run(context -> {
                     ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
-                    assertThat(error.configKey()).isEqualTo(Service.class.getName() + ".call()");
-                    assertThat(error.detail())
-                            .contains("Add the dependency io.github.resilience4j:resilience4j-ratelimiter, or a bean of"
-                                    + " type io.llmdatavault.observability.resilience.ratelimit.RateLimits.");
+                    assertThat(error.configKey()).isEqualTo("vault.observability.rate-limit.store");
+                    assertThat(error.expectedType().orElseThrow()).contains("spring-boot-starter-data-redis");
                 });
     }
 
@@ -123,7 +127,8 @@ class RateLimitAutoConfigurationTests {
                                     Instant.now().minusSeconds(1), Instant.now().plusSeconds(1));
                     limits.acquire("twice", "alice", 2);
                     limits.acquire("twice", "bob", 2);
-                    assertThat(limits.acquire("twice", "alice", 1).allowed()).isTrue();
+                    // Bob shares with other newcomers while Alice's window runs.
+                    assertThat(limits.acquire("twice", "alice", 1).allowed()).isFalse();
                 });
     }
 
@@ -183,14 +188,7 @@ class RateLimitAutoConfigurationTests {
         @Override
         public RateLimitDecision acquire(String name, String key, long permits) {
             asked.add(name + " " + key + " " + permits);
-            return new LocalDecision(
-                    name,
-                    RateLimitType.REQUESTS_PER_HOUR,
-                    !key.equals("mallory"),
-                    5,
-                    5,
-                    Instant.EPOCH,
-                    Duration.ofSeconds(1));
+            return new LoggedDecision(name, !key.equals("mallory"), new ArrayList<>());
         }
     }
 }

@@ -209,8 +209,9 @@ class RateLimitHttpTests {
                 ObjectProvider<VaultMetrics> metrics,
                 LimitHeaders headers,
                 SteppedTime time) {
-            return new LocalRateLimits(
+            return new ConfiguredRateLimits(
                     properties,
+                    store -> (name, window, most) -> new LocalPermitCounter(name, window, most, time::nanoTime),
                     new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
                     headers,
                     time,

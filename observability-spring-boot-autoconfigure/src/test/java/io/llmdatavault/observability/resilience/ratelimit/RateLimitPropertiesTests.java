@@ -75,8 +75,8 @@ class RateLimitPropertiesTests {
 
     @Test
     void refusesHeadersWithoutAResponse() {
-        new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
                 .withPropertyValues(CALLS)
                 .withPropertyValues(KEY + "limits.calls.headers=true")
                 .run(context -> {
@@ -131,7 +131,7 @@ class RateLimitPropertiesTests {
                 .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
                 .withPropertyValues(CALLS)
                 .withPropertyValues(KEY + "limits.calls.key=" + form)
-                .run(context -> assertNoRequest(context.getStartupFailure(), form));
+                .run(context -> assertThat(context).hasNotFailed());
         contextRunner
                 .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
                 .withPropertyValues(CALLS)
@@ -146,8 +146,7 @@ class RateLimitPropertiesTests {
 
     private static void assertNoRequest(Throwable failure, String form) {
         ConfigurationError error = ErrorChain.find(failure, ConfigurationError.class);
-        assertThat(error)
-                .hasMessage("\"%s\" is read from the servlet request, and this application has none".formatted(form));
+        assertThat(error).hasMessage("\"%s\" is read from the request, and this application has none".formatted(form));
         assertThat(error.configKey()).isEqualTo(KEY + "limits.calls.key");
         assertThat(error.expectedType())
                 .hasValueSatisfying(text -> assertThat(text).startsWith("spel:<expression>"));

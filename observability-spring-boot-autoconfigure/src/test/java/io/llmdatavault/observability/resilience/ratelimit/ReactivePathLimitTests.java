@@ -3,7 +3,6 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.embedded.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +27,7 @@ class ReactivePathLimitTests extends PathLimitSuite {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({PathLimitEndpoints.class, NettyReactiveWebServerFactory.class})
+    @Import({PathLimitEndpoints.class, OwnNetty.class})
     static class Application {
 
         @Bean

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import io.llmdatavault.observability.error.RateLimitType;
 import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
+import io.llmdatavault.observability.resilience.ratelimit.RateLimitProperties.Store;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,11 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class LocalRateLimitsTests {
+class ConfiguredRateLimitsTests {
 
     private final SteppedTime time = new SteppedTime();
 
-    private final LocalRateLimits limits = limits(3, 100);
+    private final ConfiguredRateLimits limits = limits(3, 100);
 
     @Test
     void countsDownAndRejectsWithEveryNumber() {
@@ -153,7 +155,6 @@ class LocalRateLimitsTests {
         limits.acquire("calls", null, 2);
         limits.acquire("calls", "", 1);
         assertThat(limits.acquire("calls", key, 1).allowed()).isFalse();
-        assertThat(limits.find("calls").keys()).isZero();
     }
 
     @ParameterizedTest
@@ -164,27 +165,13 @@ class LocalRateLimitsTests {
         assertThat(limits.acquire("calls", key, 1).allowed()).isFalse();
         assertThat(limits.acquire("calls", "y" + key.substring(1), 1).allowed()).isTrue();
         assertThat(limits.acquire("calls", key.substring(1) + "y", 1).allowed()).isTrue();
-        assertThat(LocalLimit.bounded(key).length()).isLessThanOrEqualTo(256);
-        assertThat(LocalLimit.bounded(key).startsWith("sha256:")).isEqualTo(hashed == 1);
-    }
-
-    @Test
-    void keepsNoMoreKeysThanAllowed() {
-        LocalRateLimits few = limits(3, 10);
-        few.acquire("others", "alice", 3);
-        for (int key = 0; key < 10_000; key++) {
-            few.acquire("calls", "key-" + key, 3);
-            assertThat(few.find("calls").keys()).isLessThanOrEqualTo(10 + 1);
-        }
-        assertThat(few.acquire("calls", "key-9999", 1).allowed()).isFalse();
-        assertThat(few.acquire("calls", "key-0", 1).allowed()).isTrue();
-        // Many keys of one limit push out none of another.
-        assertThat(few.acquire("others", "alice", 1).allowed()).isFalse();
+        assertThat(CountedLimit.bounded(key).length()).isLessThanOrEqualTo(256);
+        assertThat(CountedLimit.bounded(key).startsWith("sha256:")).isEqualTo(hashed == 1);
     }
 
     @RepeatedTest(10)
     void manyThreadsGetExactlyTheLimit() throws Exception {
-        LocalRateLimits large = limits(1000, 100);
+        ConfiguredRateLimits large = limits(1000, 100);
         for (String key : new String[] {"alice", ""}) {
             assertThat(inThreads(() -> {
                         int passed = 0;
@@ -201,7 +188,7 @@ class LocalRateLimitsTests {
 
     @Test
     void manyThreadsThatMeetANewKeyCountInOneBucket() throws Exception {
-        LocalRateLimits one = limits(1, 100_000);
+        ConfiguredRateLimits one = limits(1, 100_000);
         assertThat(inThreads(() -> {
                     int passed = 0;
                     for (int key = 0; key < 50_000; key++) {
@@ -232,15 +219,93 @@ class LocalRateLimitsTests {
         return sum;
     }
 
-    private LocalRateLimits limits(long limit, int maxKeys) {
-        RateLimitProperties.Limit perMinute =
-                new RateLimitProperties.Limit(RequestRate.REQUESTS_PER_MINUTE, limit, null, false, List.of());
+    @Test
+    void holdsConcurrentPermitsUntilTheyAreGivenBack() {
+        ConfiguredRateLimits held = limits(limit(RequestRate.CONCURRENT_REQUESTS, 2), 100);
+        RateLimitDecision first = held.acquire("calls", "alice", 1).orThrow();
+        RateLimitDecision second = held.acquire("calls", "alice", 1).orThrow();
+        assertThat(second.current()).isEqualTo(2);
+        RateLimitDecision third = held.acquire("calls", "alice", 1);
+        assertThat(third.allowed()).isFalse();
+        assertThat(third.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        third.close();
+        assertThat(held.acquire("calls", "bob", 2).allowed()).isTrue();
+        first.close();
+        first.close();
+        assertThat(held.acquire("calls", "alice", 1).allowed()).isTrue();
+        assertThat(held.acquire("calls", "alice", 1).allowed()).isFalse();
+    }
+
+    @Test
+    void givesOtherNumbersToSomeAndAllToOthers() {
+        RateLimitProperties.Limit plans = new RateLimitProperties.Limit(
+                RequestRate.REQUESTS_PER_MINUTE,
+                3L,
+                null,
+                false,
+                null,
+                Map.of("gold", 5L, "bronze", 1L),
+                List.of("operator"),
+                List.of());
+        ConfiguredRateLimits limits = limits(plans, 100);
+        assertThat(limits.acquire("calls", "gold", 5).limit()).isEqualTo(5);
+        assertThat(limits.acquire("calls", "gold", 1).allowed()).isFalse();
+        assertThat(limits.acquire("calls", "bronze", 1).limit()).isOne();
+        assertThat(limits.acquire("calls", "bronze", 1).allowed()).isFalse();
+        assertThat(limits.acquire("calls", "silver", 3).remaining()).isZero();
+        for (int call = 0; call < 50; call++) {
+            RateLimitDecision decision = limits.acquire("calls", "operator", 1_000_000);
+            assertThat(decision.allowed()).isTrue();
+            assertThat(decision.current()).isZero();
+        }
+    }
+
+    @Test
+    void aChangedLimitKeepsWhatIsCounted() {
+        limits.acquire("calls", "alice", 2);
+        CountedLimit limit = limits.find("calls");
+        limit.change(new LimitNumbers(5, Map.of(), Set.of()));
+        assertThat(limits.acquire("calls", "alice", 3).current()).isEqualTo(5);
+        limit.change(new LimitNumbers(1, Map.of("bob", 9L), Set.of("carol")));
+        RateLimitDecision refused = limits.acquire("calls", "alice", 1);
+        assertThat(refused.allowed()).isFalse();
+        assertThat(refused.current()).isEqualTo(1);
+        assertThat(refused.remaining()).isZero();
+        assertThat(limits.acquire("calls", "bob", 9).allowed()).isTrue();
+        assertThat(limits.acquire("calls", "carol", 99).allowed()).isTrue();
+    }
+
+    @Test
+    void givesBackWhatAnotherLimitRefused() {
+        RateLimitDecision decision = limits.acquire("calls", "alice", 3);
+        ((RevocableDecision) decision).revoke();
+        assertThat(limits.acquire("calls", "alice", 3).allowed()).isTrue();
+        ((RevocableDecision) decision).revoke();
+        assertThat(limits.acquire("calls", "alice", 1).allowed()).isFalse();
+    }
+
+    private ConfiguredRateLimits limits(long limit, int maxKeys) {
+        return limits(limit(RequestRate.REQUESTS_PER_MINUTE, limit), maxKeys);
+    }
+
+    private static RateLimitProperties.Limit limit(RequestRate rate, long limit) {
+        return new RateLimitProperties.Limit(rate, limit, null, false, null, Map.of(), List.of(), List.of());
+    }
+
+    private ConfiguredRateLimits limits(RateLimitProperties.Limit limit, int maxKeys) {
         OutcomeCounter decisions = new OutcomeCounter(
                 new StaticListableBeanFactory().getBeanProvider(VaultMetrics.class),
                 "vault_rate_limit_decisions_total");
         Clock clock = time;
-        return new LocalRateLimits(
-                new RateLimitProperties(true, maxKeys, Map.of("calls", perMinute, "others", perMinute)),
+        return new ConfiguredRateLimits(
+                new RateLimitProperties(
+                        true,
+                        Store.LOCAL,
+                        maxKeys,
+                        OnStoreFailure.LOCAL,
+                        Duration.ofMillis(50),
+                        Map.of("calls", limit, "others", limit)),
+                store -> (name, window, most) -> new LocalPermitCounter(name, window, most, time::nanoTime),
                 decisions,
                 null,
                 clock,
