@@ -58,19 +58,18 @@ public final class SharedLimitInstance {
     public static void main(String[] arguments) throws Exception {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .properties(
-                        "spring.autoconfigure.exclude=",
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=warn",
-                        "spring.data.redis.host=127.0.0.1",
-                        "spring.data.redis.port=" + arguments[0],
-                        "spring.data.redis.password=" + TestRedis.PASSWORD,
-                        "vault.observability.rate-limit.store=redis",
-                        "vault.observability.rate-limit.limits.shared.type=requests-per-second",
-                        "vault.observability.rate-limit.limits.shared.limit=" + arguments[2],
-                        "vault.observability.rate-limit.limits.warm.type=requests-per-second",
-                        "vault.observability.rate-limit.limits.warm.limit=1000000")
-                .run()) {
+                .run(
+                        "--spring.autoconfigure.exclude=",
+                        "--spring.main.banner-mode=off",
+                        "--logging.level.root=warn",
+                        "--spring.data.redis.host=127.0.0.1",
+                        "--spring.data.redis.port=" + arguments[0],
+                        "--spring.data.redis.password=" + TestRedis.PASSWORD,
+                        "--vault.observability.rate-limit.store=redis",
+                        "--vault.observability.rate-limit.limits.shared.type=requests-per-second",
+                        "--vault.observability.rate-limit.limits.shared.limit=" + arguments[2],
+                        "--vault.observability.rate-limit.limits.warm.type=requests-per-second",
+                        "--vault.observability.rate-limit.limits.warm.limit=1000000")) {
             new SharedLimitInstance(
                             context.getBean(RateLimits.class),
                             context.getBean(RedisConnectionFactory.class),
