@@ -3,7 +3,6 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.io.IOException;
 import java.util.List;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -24,8 +23,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * the filter of problem details stands around it.
  */
 class RateLimitFilter implements Filter {
-
-    private static final String HELD = RateLimitFilter.class.getName() + ".HELD";
 
     private final PathLimits limits;
 
@@ -53,10 +50,6 @@ class RateLimitFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            continueAsync(httpRequest, response, chain);
-            return;
-        }
         LimitedRequest limited = new ServletLimitedRequest(httpRequest);
         List<PathLimit> asked = limits.of(limited.path());
         if (asked.isEmpty()) {
@@ -81,18 +74,6 @@ class RateLimitFilter implements Filter {
         }
     }
 
-    /** Tomcat tells no listener of the end of an answer that fails in the dispatch, when a part of it was sent before. */
-    private static void continueAsync(HttpServletRequest request, ServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            if (!request.isAsyncStarted() && request.getAttribute(HELD) instanceof HeldPermits held) {
-                held.close();
-            }
-        }
-    }
-
     /** The headers are written into the response of the thread, which not every application has set this early. */
     private HeldPermits take(List<PathLimit> asked, LimitedRequest request, RequestAttributes current) {
         RequestAttributes previous = RequestContextHolder.getRequestAttributes();
@@ -109,7 +90,6 @@ class RateLimitFilter implements Filter {
             held.close();
             return;
         }
-        request.setAttribute(HELD, held);
         try {
             request.getAsyncContext().addListener(new GiveBackListener(held));
         } catch (IllegalStateException ex) {

@@ -75,8 +75,8 @@ final class WebRateLimits {
             FilterRegistrationBean<RateLimitFilter> registration =
                     new FilterRegistrationBean<>(new RateLimitFilter(limits, context, plainRefusal(environment)));
             registration.setOrder(order(environment));
-            // The asynchronous dispatch is not counted again; permits may have to be given back after it.
-            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+            // Not the asynchronous and error dispatches of a request that was counted already.
+            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
             registration.setEnabled(!limits.isEmpty());
             return registration;
         }
