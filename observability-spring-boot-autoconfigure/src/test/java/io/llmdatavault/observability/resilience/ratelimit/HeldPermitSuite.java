@@ -112,18 +112,18 @@ abstract class HeldPermitSuite {
     void isHeldUntilTheEndOfAStream() throws Exception {
         CompletableFuture<HttpResponse<String>> asked = ask("/held/stream");
         HeldEndpoints.Busy busy = begun();
-        busy.events.tryEmitNext("one");
+        busy.events.tryEmitNext("hello");
         assertThat(slot.isFree()).isFalse();
         busy.events.tryEmitComplete();
-        assertThat(asked.join().body()).contains("data:one");
+        assertThat(asked.join().body()).contains("hello");
     }
 
     @Test
     void isBackWhenAStreamFails() throws Exception {
         try (Socket socket = open("/held/stream")) {
             HeldEndpoints.Busy busy = begun();
-            busy.events.tryEmitNext("one");
-            readUntil(socket, "data:one");
+            busy.events.tryEmitNext("hello");
+            readUntil(socket, "hello");
             busy.events.tryEmitError(new IllegalStateException("broken"));
             await().until(slot::isFree);
         }
@@ -134,8 +134,8 @@ abstract class HeldPermitSuite {
         HeldEndpoints.Busy busy;
         try (Socket socket = open("/held/stream")) {
             busy = begun();
-            busy.events.tryEmitNext("one");
-            readUntil(socket, "data:one");
+            busy.events.tryEmitNext("hello");
+            readUntil(socket, "hello");
         }
         // A servlet container notices it when it writes.
         await().until(() -> {

@@ -85,8 +85,7 @@ class RateLimitPropertiesTests {
             contextRunner
                     .withPropertyValues(CALLS)
                     .withPropertyValues(KEY + property)
-                    .run(context -> assertThat(
-                                    ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
+                    .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
                             .hasMessage("has a key of 257 characters"));
         }
     }
