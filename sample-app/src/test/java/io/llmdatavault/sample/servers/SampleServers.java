@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,10 +107,10 @@ public final class SampleServers implements AutoCloseable {
     }
 
     /**
-     * Starts them and waits to be ended.
+     * Starts them and waits until it is ended, or who has started it ends.
      * @param arguments the folder, the port for PostgreSQL, the port for S3
      */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) throws IOException, SQLException {
         SampleServers servers;
         try {
             servers = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
@@ -122,7 +121,13 @@ public final class SampleServers implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(servers), "stop-servers"));
         logger.info(servers.instructions());
-        new CountDownLatch(1).await();
+        // Ctrl-C reaches this process, too. A signal to Maven alone does not.
+        ProcessHandle.current()
+                .parent()
+                .map(ProcessHandle::onExit)
+                .orElseThrow()
+                .join();
+        System.exit(0);
     }
 
     private static void stop(SampleServers servers) {
