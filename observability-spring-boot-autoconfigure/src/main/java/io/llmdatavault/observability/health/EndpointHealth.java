@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -69,11 +72,18 @@ public final class EndpointHealth {
     }
 
     /**
-     * The components to show.
-     * @return their names
+     * Gives every component its place in a registry of the endpoint, unless a contributor holds the name.
+     * @param holder looks for who holds a name
+     * @param registration takes the name for the component
      */
-    public Set<String> components() {
-        return monitor.components();
+    public void register(Function<String, @Nullable Object> holder, Consumer<String> registration) {
+        for (String component : monitor.components()) {
+            if (holder.apply(component) == null) {
+                registration.accept(component);
+            } else {
+                leave(component);
+            }
+        }
     }
 
     /**
@@ -92,6 +102,15 @@ public final class EndpointHealth {
     public Answer answer(String component) {
         HealthSnapshot snapshot = monitor.snapshot(component).orElse(null);
         return snapshot == null ? UNKNOWN_YET : new Answer(status(snapshot), snapshot.details());
+    }
+
+    /** What the application registers wins. */
+    private void leave(String component) {
+        if (left.add(component)) {
+            logger.info(
+                    "The application's own health contributor {} stays; the component of this name is not shown",
+                    component);
+        }
     }
 
     private String status(HealthSnapshot snapshot) {
@@ -164,18 +183,6 @@ public final class EndpointHealth {
      */
     public boolean isStarted() {
         return monitor.complete();
-    }
-
-    /**
-     * Says once that the application's own contributor keeps its name.
-     * @param component the name that is taken
-     */
-    public void leaveTo(String component) {
-        if (left.add(component)) {
-            logger.info(
-                    "The application's own health contributor {} stays; the component of this name is not shown",
-                    component);
-        }
     }
 
     /**

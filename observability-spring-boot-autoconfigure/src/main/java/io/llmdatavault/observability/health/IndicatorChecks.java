@@ -73,41 +73,22 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     }
 
     /**
-     * Whether indicators are asked in the background at all.
-     * @return {@code false} when the application has switched it off
+     * Whether another registry stands in for this one, which serves its indicators from snapshots: for Spring Boot's, unless
+     * the application has switched it off. One of the application's own class may be asked for by that class.
+     * @param registry a registry of the health endpoint
+     * @return whether to replace it
      */
-    public boolean isEnabled() {
+    public boolean replaces(Object registry) {
         asked = true;
-        return properties.wrapBootIndicators();
-    }
-
-    /**
-     * Whether another registry may stand in for this one: for Spring Boot's. One of the application's own class may be asked
-     * for by that class.
-     * @param registry the registry of the health endpoint
-     * @return whether its indicators can be served from snapshots
-     */
-    public boolean canReplace(Object registry) {
+        if (!properties.wrapBootIndicators()) {
+            return false;
+        }
         boolean replaceable = registry.getClass().getName().startsWith("org.springframework.boot.");
         if (!replaceable) {
             logger.info(
                     "The application's own registry of health contributors stays: its indicators are asked in requests");
         }
         return replaceable;
-    }
-
-    /**
-     * Whether an indicator is asked in the background: unless the application has switched it off for this one.
-     * @param path where it is in the endpoint
-     * @return {@code false} when it is to be asked in the request
-     */
-    public boolean serves(String path) {
-        return guests.containsKey(path)
-                || (!atOnce.contains(path)
-                        && properties
-                                .findCheck(id(path), kind(path))
-                                .map(HealthProperties.Check::enabled)
-                                .orElse(true));
     }
 
     /**
@@ -125,11 +106,16 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
      * @param path where it is in the endpoint
      * @param indicator the indicator, for telling whether it is another one
      * @param question asks it
+     * @return {@code false} when it is to be asked in the request: the application has switched the background off for this
+     * one, or it answers at once
      */
-    public void add(Object owner, String path, Object indicator, Callable<@Nullable Words> question) {
+    public boolean add(Object owner, String path, Object indicator, Callable<@Nullable Words> question) {
         Guest known = guests.get(path);
         if (known != null && known.isAskedBy(owner, indicator)) {
-            return;
+            return true;
+        }
+        if (known == null && !isServed(path)) {
+            return false;
         }
         guests.compute(path, (same, there) -> {
             Guest guest = there != null ? there : new Guest(path);
@@ -140,6 +126,15 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
             return guest;
         });
         observe(path);
+        return true;
+    }
+
+    private boolean isServed(String path) {
+        return !atOnce.contains(path)
+                && properties
+                        .findCheck(id(path), kind(path))
+                        .map(HealthProperties.Check::enabled)
+                        .orElse(true);
     }
 
     /**
