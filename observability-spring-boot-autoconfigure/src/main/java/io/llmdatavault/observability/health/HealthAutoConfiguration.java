@@ -91,8 +91,15 @@ public final class HealthAutoConfiguration {
             CheckEngine engine,
             CheckListeners listeners,
             ObjectProvider<CheckSpans> spans,
+            ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
-        return new IndicatorChecks(properties, engine, listeners, decoration(spans), metrics::getIfAvailable);
+        return new IndicatorChecks(
+                properties,
+                engine,
+                listeners,
+                decoration(spans),
+                MaskedCheck.details(masker.getIfAvailable()),
+                metrics::getIfAvailable);
     }
 
     @Bean

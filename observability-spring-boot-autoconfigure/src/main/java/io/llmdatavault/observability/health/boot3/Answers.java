@@ -12,7 +12,7 @@ final class Answers {
     private Answers() {}
 
     static @Nullable Words words(@Nullable Health health) {
-        return health == null ? null : new Words(health.getStatus().getCode(), health);
+        return health == null ? null : new Words(health.getStatus().getCode(), health.getDetails(), health);
     }
 
     static Health ours(EndpointHealth.Answer answer) {
