@@ -103,10 +103,15 @@ public final class HealthAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    HealthChecks vaultHealthChecks(HealthProperties properties, Environment environment) {
+        return new HealthChecks(properties, environment);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(HealthMonitor.class)
     DefaultHealthMonitor vaultHealthMonitor(
-            HealthProperties properties,
-            Environment environment,
+            HealthChecks checks,
             ListableBeanFactory beanFactory,
             CheckEngine engine,
             CheckListeners listeners,
@@ -114,7 +119,6 @@ public final class HealthAutoConfiguration {
             ObjectProvider<CheckSpans> spans,
             ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
-        HealthChecks checks = new HealthChecks(properties, environment);
         return new DefaultHealthMonitor(
                 HealthChecks.runners(
                         checks.find(beanFactory),
@@ -127,8 +131,9 @@ public final class HealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EndpointHealth vaultEndpointHealth(HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
-        return new EndpointHealth(monitor, indicators, environment);
+    EndpointHealth vaultEndpointHealth(
+            HealthChecks checks, HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
+        return new EndpointHealth(checks, monitor, indicators, environment);
     }
 
     private static UnaryOperator<HealthCheck> decoration(ObjectProvider<CheckSpans> spans) {
