@@ -2,12 +2,16 @@ package io.llmdatavault.observability.health;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the results of one check amount to: the first one counts at once, later ones when as many in a row say the opposite
- * as the threshold asks for. Knows no threads and no clock; results are added by one caller at a time and read by all.
+ * What the results of one check amount to: the first one counts at once; a worse state is shown after as many results in a
+ * row that are at least that bad as the threshold for failures asks for, a better one after as many that are at least that
+ * good as the one for successes asks for. Knows no threads and no clock; results are added by one caller at a time and read
+ * by all.
  */
 final class CheckHistory {
 
@@ -17,9 +21,14 @@ final class CheckHistory {
 
     private volatile @Nullable Entry last;
 
-    private int failures;
+    /** By state, the last result of it. */
+    private final Map<HealthState, ComponentHealth> lastOf = new EnumMap<>(HealthState.class);
 
-    private int successes;
+    /** By state, how many results in a row were at least that bad. */
+    private final int[] asBad = new int[HealthState.values().length];
+
+    /** By state, how many results in a row were at least that good. */
+    private final int[] asGood = new int[HealthState.values().length];
 
     private @Nullable Instant lastSuccess;
 
@@ -30,21 +39,44 @@ final class CheckHistory {
 
     /** Adds a result. Returns what changed in the shown state; {@code null} when nothing did. */
     synchronized @Nullable Change add(ComponentHealth result, Duration latency, Instant now, long nanoTime) {
-        boolean failed = result.state() == HealthState.UNHEALTHY;
-        if (failed) {
-            failures++;
-            successes = 0;
-        } else {
-            failures = 0;
-            successes++;
+        count(result);
+        if (result.state() != HealthState.UNHEALTHY) {
             lastSuccess = now;
         }
         Entry before = last;
-        ComponentHealth shown = before == null || counts(before.health.state(), failed) ? result : before.health;
+        ComponentHealth shown = before == null ? result : show(before.health, result);
+        int failures = asBad[HealthState.UNHEALTHY.ordinal()];
         HealthSnapshot snapshot = new HealthSnapshot(shown, settings.critical(), latency, now, lastSuccess, failures);
         last = new Entry(shown, snapshot, nanoTime);
         HealthState stateBefore = before == null ? null : before.health.state();
         return shown.state() == stateBefore ? null : new Change(stateBefore, shown);
+    }
+
+    private void count(ComponentHealth result) {
+        lastOf.put(result.state(), result);
+        for (HealthState state : HealthState.values()) {
+            int index = state.ordinal();
+            asBad[index] = result.state().compareTo(state) >= 0 ? asBad[index] + 1 : 0;
+            asGood[index] = result.state().compareTo(state) <= 0 ? asGood[index] + 1 : 0;
+        }
+    }
+
+    /** The furthest state that enough results in a row speak for: two that are worse need not be equally bad. */
+    private ComponentHealth show(ComponentHealth shown, ComponentHealth result) {
+        HealthState state = shown.state();
+        if (result.state() == state) {
+            return result;
+        }
+        boolean worse = result.state().compareTo(state) > 0;
+        int[] inARow = worse ? asBad : asGood;
+        int threshold = worse ? settings.failureThreshold() : settings.successThreshold();
+        int step = worse ? -1 : 1;
+        for (int index = result.state().ordinal(); index != state.ordinal(); index += step) {
+            if (inARow[index] >= threshold) {
+                return lastOf.getOrDefault(HealthState.values()[index], result);
+            }
+        }
+        return shown;
     }
 
     /** Counts a check that is still late as one more failure, so that a hung check reaches its threshold, too. */
@@ -70,13 +102,6 @@ final class CheckHistory {
         return state == HealthState.UNHEALTHY
                 ? Math.max(most, 3 * settings.downInterval().toNanos())
                 : most;
-    }
-
-    private boolean counts(HealthState shown, boolean failed) {
-        if (failed == (shown == HealthState.UNHEALTHY)) {
-            return true;
-        }
-        return failed ? failures >= settings.failureThreshold() : successes >= settings.successThreshold();
     }
 
     private record Entry(ComponentHealth health, HealthSnapshot snapshot, long nanoTime) {}

@@ -22,9 +22,8 @@ import org.springframework.boot.convert.DurationUnit;
  * unit is in seconds.
  * @param downInterval Time between two runs of a check while its component is unhealthy, at least the refresh interval, which
  * is the default. A number without a unit is in seconds.
- * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
- * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
- * more.
+ * @param failureThreshold Number of results in a row after which a component turns worse, each at least that bad; 1 or more.
+ * @param successThreshold Number of results in a row after which a component turns better, each at least that good; 1 or more.
  * @param maxAge Age from which on a result counts as unhealthy. The least, and the default, is 60s, or three times the
  * refresh interval where that is more.
  * @param probePaths Whether the groups liveness, readiness and startup are also at /livez, /readyz and /startupz on the
@@ -218,8 +217,8 @@ record HealthProperties(
      * @param refreshInterval Time between two runs. A number without a unit is in seconds.
      * @param downInterval Time between two runs while the component is unhealthy. A number without a unit is in seconds.
      * @param maxAge Age from which on a result counts as unhealthy.
-     * @param failureThreshold Number of failures in a row after which the component is unhealthy.
-     * @param successThreshold Number of successes in a row after which the component is not unhealthy any more.
+     * @param failureThreshold Number of results in a row after which the component turns worse, each at least that bad.
+     * @param successThreshold Number of results in a row after which the component turns better, each at least that good.
      */
     record Check(
             @DefaultValue("true") boolean enabled,

@@ -28,6 +28,8 @@ class CheckPaceTests {
 
     private boolean up = true;
 
+    private ComponentHealth down = ComponentHealth.unhealthy("Down.");
+
     @Test
     void aFlappingBackendTurnsNothingWithThresholds() {
         CheckRunner runner = runner(1, 1, 3, 3);
@@ -42,6 +44,15 @@ class CheckPaceTests {
         step(runner, 120, 4);
         // Four seconds down are three failures and a turn, four seconds up two successes and a turn.
         assertThat(changes).hasSize(120 / 4);
+    }
+
+    @Test
+    void aBackendThatIsNowAndThenSlowTurnsNothingWithThresholds() {
+        down = ComponentHealth.degraded("Slow.");
+        CheckRunner runner = runner(1, 1, 3, 3);
+        step(runner, 120, 1);
+        assertThat(runs).hasSize(120);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
     }
 
     @Test
@@ -113,7 +124,7 @@ class CheckPaceTests {
         };
         HealthCheck check = DefaultHealthMonitorTests.check("flapping", () -> {
             runs.add(second);
-            return up ? ComponentHealth.healthy("Up.") : ComponentHealth.unhealthy("Down.");
+            return up ? ComponentHealth.healthy("Up.") : down;
         });
         return new CheckRunner(
                 check, settings, listener, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> second * 1_000_000_000L);
