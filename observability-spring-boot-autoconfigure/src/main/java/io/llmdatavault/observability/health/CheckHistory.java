@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the results of one check amount to: the first one counts at once; a worse state is shown after as many results in a
  * row that are at least that bad as the threshold for failures asks for, a better one after as many that are at least that
- * good as the one for successes asks for. Knows no threads and no clock; results are added by one caller at a time and read
- * by all.
+ * good as the one for successes asks for. After a result that was too old the next one counts at once, too. Knows no threads
+ * and no clock; results are added by one caller at a time and read by all.
  */
 final class CheckHistory {
 
@@ -32,6 +32,8 @@ final class CheckHistory {
 
     private @Nullable Instant lastSuccess;
 
+    private @Nullable HealthState told;
+
     CheckHistory(CheckSettings settings) {
         this.settings = settings;
         this.staleMessage = "The last result is stale: it is older than " + CheckSettings.text(settings.maxAge()) + ".";
@@ -44,12 +46,24 @@ final class CheckHistory {
             lastSuccess = now;
         }
         Entry before = last;
-        ComponentHealth shown = before == null ? result : show(before.health, result);
+        boolean counts = before == null || isStale(before, nanoTime);
+        ComponentHealth shown = counts ? result : show(before.health, result);
         int failures = asBad[HealthState.UNHEALTHY.ordinal()];
         HealthSnapshot snapshot = new HealthSnapshot(shown, settings.critical(), latency, now, lastSuccess, failures);
         last = new Entry(shown, snapshot, nanoTime);
-        HealthState stateBefore = before == null ? null : before.health.state();
-        return shown.state() == stateBefore ? null : new Change(stateBefore, shown);
+        return tell(shown);
+    }
+
+    /** Returns a change when the last result is too old now. Once; the next one is that of the next result. */
+    synchronized @Nullable Change addStale(long nanoTime) {
+        Entry entry = last;
+        return entry != null && isStale(entry, nanoTime) ? tell(ComponentHealth.unhealthy(staleMessage)) : null;
+    }
+
+    private @Nullable Change tell(ComponentHealth shown) {
+        HealthState before = told;
+        told = shown.state();
+        return told == before ? null : new Change(before, shown);
     }
 
     private void count(ComponentHealth result) {
@@ -92,8 +106,11 @@ final class CheckHistory {
         if (entry == null) {
             return null;
         }
-        boolean stale = nanoTime - entry.nanoTime > maxAge(entry.health.state());
-        return stale ? entry.snapshot.stale(staleMessage) : entry.snapshot;
+        return isStale(entry, nanoTime) ? entry.snapshot.stale(staleMessage) : entry.snapshot;
+    }
+
+    private boolean isStale(Entry entry, long nanoTime) {
+        return nanoTime - entry.nanoTime > maxAge(entry.health.state());
     }
 
     /** A component that is down may be looked at less often. */

@@ -93,6 +93,7 @@ final class CheckRunner {
                 running.waitOn(scheduler);
                 running.countAgainWhenLate();
             }
+            tellWhenStale();
             return;
         }
         lastStart = run.start;
@@ -102,7 +103,15 @@ final class CheckRunner {
         } catch (RuntimeException | Error ex) {
             // The context stops at this moment, or there is no thread: the next refresh may do better.
             current.compareAndSet(run, null);
+            tellWhenStale();
             throw ex;
+        }
+    }
+
+    /** Only when there is no new result to be had: a process that was suspended has one in a moment. */
+    private void tellWhenStale() {
+        if (!retired) {
+            tell(history.addStale(nanoTime.getAsLong()));
         }
     }
 
