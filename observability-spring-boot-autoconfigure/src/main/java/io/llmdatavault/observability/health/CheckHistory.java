@@ -25,10 +25,10 @@ final class CheckHistory {
     private final Map<HealthState, ComponentHealth> lastOf = new EnumMap<>(HealthState.class);
 
     /** By state, how many results in a row were at least that bad. */
-    private final int[] asBad = new int[HealthState.values().length];
+    private final Map<HealthState, Integer> asBad = new EnumMap<>(HealthState.class);
 
     /** By state, how many results in a row were at least that good. */
-    private final int[] asGood = new int[HealthState.values().length];
+    private final Map<HealthState, Integer> asGood = new EnumMap<>(HealthState.class);
 
     private @Nullable Instant lastSuccess;
 
@@ -46,9 +46,8 @@ final class CheckHistory {
             lastSuccess = now;
         }
         Entry before = last;
-        boolean counts = before == null || isStale(before, nanoTime);
-        ComponentHealth shown = counts ? result : show(before.health, result);
-        int failures = asBad[HealthState.UNHEALTHY.ordinal()];
+        ComponentHealth shown = before == null || isStale(before, nanoTime) ? result : show(before.health, result);
+        int failures = asBad.getOrDefault(HealthState.UNHEALTHY, 0);
         HealthSnapshot snapshot = new HealthSnapshot(shown, settings.critical(), latency, now, lastSuccess, failures);
         last = new Entry(shown, snapshot, nanoTime);
         return tell(shown);
@@ -69,28 +68,33 @@ final class CheckHistory {
     private void count(ComponentHealth result) {
         lastOf.put(result.state(), result);
         for (HealthState state : HealthState.values()) {
-            int index = state.ordinal();
-            asBad[index] = result.state().compareTo(state) >= 0 ? asBad[index] + 1 : 0;
-            asGood[index] = result.state().compareTo(state) <= 0 ? asGood[index] + 1 : 0;
+            asBad.compute(state, (same, before) -> isWorse(state, result.state()) ? 0 : next(before));
+            asGood.compute(state, (same, before) -> isWorse(result.state(), state) ? 0 : next(before));
         }
+    }
+
+    private static int next(@Nullable Integer count) {
+        return count == null ? 1 : count + 1;
+    }
+
+    private static boolean isWorse(HealthState one, HealthState other) {
+        return one.compareTo(other) > 0;
     }
 
     /** The furthest state that enough results in a row speak for: two that are worse need not be equally bad. */
     private ComponentHealth show(ComponentHealth shown, ComponentHealth result) {
-        HealthState state = shown.state();
-        if (result.state() == state) {
+        if (result.state() == shown.state()) {
             return result;
         }
-        boolean worse = result.state().compareTo(state) > 0;
-        int[] inARow = worse ? asBad : asGood;
-        int threshold = worse ? settings.failureThreshold() : settings.successThreshold();
-        int step = worse ? -1 : 1;
-        for (int index = result.state().ordinal(); index != state.ordinal(); index += step) {
-            if (inARow[index] >= threshold) {
-                return lastOf.getOrDefault(HealthState.values()[index], result);
+        HealthState to = shown.state();
+        for (HealthState state : HealthState.values()) {
+            boolean worse = isWorse(state, to) && asBad.getOrDefault(state, 0) >= settings.failureThreshold();
+            boolean better = isWorse(to, state) && asGood.getOrDefault(state, 0) >= settings.successThreshold();
+            if (worse || better) {
+                to = state;
             }
         }
-        return shown;
+        return to == shown.state() ? shown : lastOf.getOrDefault(to, result);
     }
 
     /** Counts a check that is still late as one more failure, so that a hung check reaches its threshold, too. */

@@ -32,9 +32,8 @@ final class DatabaseChecks implements CheckSource {
 
     private HealthCheck check(String name, DataSources.Found found) {
         boolean critical = found.critical() || name.equals(DatabaseHealthCheck.KIND);
-        Duration timeout = properties
-                .settings(name, DatabaseHealthCheck.KIND, critical)
-                .timeout();
+        Duration timeout =
+                properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
         return new DatabaseHealthCheck(name, critical, found.dataSource(), pools, timeout);
     }
 }

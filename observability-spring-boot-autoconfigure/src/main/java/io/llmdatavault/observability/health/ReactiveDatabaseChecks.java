@@ -39,9 +39,8 @@ final class ReactiveDatabaseChecks implements CheckSource {
 
     /** Critical is the one that the application works with where it names none. */
     private HealthCheck check(String name, boolean critical, Supplier<@Nullable ConnectionFactory> source) {
-        Duration timeout = properties
-                .settings(name, DatabaseHealthCheck.KIND, critical)
-                .timeout();
+        Duration timeout =
+                properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
         return new ReactiveDatabaseHealthCheck(name, critical, source, timeout);
     }
 

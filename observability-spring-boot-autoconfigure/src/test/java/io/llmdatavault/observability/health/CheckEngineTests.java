@@ -220,10 +220,6 @@ class CheckEngineTests {
         CheckSettings settings =
                 new CheckSettings(check.name(), true, timeout, INTERVAL, INTERVAL, Duration.ofSeconds(60), 1, 1);
         return new CheckRunner(
-                check,
-                settings,
-                new ChangeLog(text -> text, () -> null),
-                Clock.systemUTC(),
-                System::nanoTime);
+                check, settings, new ChangeLog(text -> text, () -> null), Clock.systemUTC(), System::nanoTime);
     }
 }

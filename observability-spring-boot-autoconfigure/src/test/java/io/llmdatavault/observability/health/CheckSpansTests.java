@@ -92,9 +92,12 @@ class CheckSpansTests {
                 .withBean(Tracer.class, () -> mock(Tracer.class))
                 .run(context -> {
                     MeterRegistry meters = context.getBean(MeterRegistry.class);
-                    context.getBean(ObservationRegistry.class).observationConfig().observationHandler(recorder());
+                    context.getBean(ObservationRegistry.class)
+                            .observationConfig()
+                            .observationHandler(recorder());
                     await().until(() -> !spans.isEmpty());
-                    await().until(() -> meters.find("vault.component.check.duration").timer() != null);
+                    await().until(() ->
+                            meters.find("vault.component.check.duration").timer() != null);
                     assertThat(meters.getMeters())
                             .map(meter -> meter.getId().getName())
                             .filteredOn(name -> name.startsWith("vault.component.check")

@@ -67,10 +67,13 @@ class ComponentsTests {
     @Test
     void memoryIsReadOnceForEachCollectionOfTheOldGeneration() {
         List<MemoryPoolMXBean> pools = List.of(pool("Eden", false, 1), pool("Old", true, 95));
-        List<Long> before = HeapReading.mark(pools, List.of(collector("Scavenge", 1, "Eden"), collector("Full", 1, "Eden", "Old")));
-        assertThat(HeapReading.mark(pools, List.of(collector("Scavenge", 2, "Eden"), collector("Full", 1, "Eden", "Old"))))
+        List<Long> before =
+                HeapReading.mark(pools, List.of(collector("Scavenge", 1, "Eden"), collector("Full", 1, "Eden", "Old")));
+        assertThat(HeapReading.mark(
+                        pools, List.of(collector("Scavenge", 2, "Eden"), collector("Full", 1, "Eden", "Old"))))
                 .isEqualTo(before);
-        assertThat(HeapReading.mark(pools, List.of(collector("Scavenge", 2, "Eden"), collector("Full", 2, "Eden", "Old"))))
+        assertThat(HeapReading.mark(
+                        pools, List.of(collector("Scavenge", 2, "Eden"), collector("Full", 2, "Eden", "Old"))))
                 .isNotEqualTo(before);
         assertThat(HeapReading.mark(
                         List.of(pool("Eden", false, 2), pool("Old", true, 96)),

@@ -96,14 +96,16 @@ class DatabaseComponentsTests {
                                 definition -> definition.setPrimary(true)),
                 "database-main",
                 "database-eu");
-        assertCritical(runner.withUserConfiguration(PrimaryAndReplica.class)
-                .withBean("routingDataSource", DataSource.class, () -> TestDataSources.routing(targets, null)), "database");
+        assertCritical(
+                runner.withUserConfiguration(PrimaryAndReplica.class)
+                        .withBean("routingDataSource", DataSource.class, () -> TestDataSources.routing(targets, null)),
+                "database");
     }
 
     private static void assertCritical(ApplicationContextRunner application, String... names) {
-        application.run(context -> assertThat(
-                        context.getBean(HealthMonitor.class).criticalComponents())
-                .containsExactlyInAnyOrder(names));
+        application.run(
+                context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
+                        .containsExactlyInAnyOrder(names));
     }
 
     @Test

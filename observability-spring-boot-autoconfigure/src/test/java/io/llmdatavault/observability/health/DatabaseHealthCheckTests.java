@@ -147,8 +147,8 @@ class DatabaseHealthCheckTests {
     @Test
     void answerThatCameTooLateIsNone() throws Exception {
         try (HikariDataSource pool = pool()) {
-            DatabaseHealthCheck check =
-                    new DatabaseHealthCheck("database", true, () -> pool, List.of(new HikariPools()), Duration.ofNanos(1));
+            DatabaseHealthCheck check = new DatabaseHealthCheck(
+                    "database", true, () -> pool, List.of(new HikariPools()), Duration.ofNanos(1));
             check.check();
             try (Connection one = pool.getConnection();
                     Connection other = pool.getConnection()) {

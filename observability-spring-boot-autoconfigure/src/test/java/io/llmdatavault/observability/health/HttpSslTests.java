@@ -69,7 +69,8 @@ class HttpSslTests {
 
     private static void makeStore(String file) throws IOException, InterruptedException {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "service",
@@ -111,7 +112,8 @@ class HttpSslTests {
                     assertMessage(monitor, "The service is not trusted, or does not speak TLS.");
                     DefaultSslBundleRegistry bundles = context.getBean(DefaultSslBundleRegistry.class);
                     bundles.updateBundle("other", bundles.getBundle("billing"));
-                    await().until(() -> monitor.snapshot("billing").orElseThrow().state() == HealthState.HEALTHY);
+                    await().until(() ->
+                            monitor.snapshot("billing").orElseThrow().state() == HealthState.HEALTHY);
                 });
     }
 
@@ -144,11 +146,10 @@ class HttpSslTests {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void selectorsEndWithTheContext() {
-        runner.withPropertyValues(PREFIX + "http.billing.ssl-bundle=billing")
-                .run(context -> {
-                    assertMessage(context.getBean(HealthMonitor.class), "The service answers.");
-                    assertThat(threads("HttpClient-")).isNotEmpty();
-                });
+        runner.withPropertyValues(PREFIX + "http.billing.ssl-bundle=billing").run(context -> {
+            assertMessage(context.getBean(HealthMonitor.class), "The service answers.");
+            assertThat(threads("HttpClient-")).isNotEmpty();
+        });
         await().until(() -> threads("HttpClient-").isEmpty());
     }
 
@@ -161,8 +162,7 @@ class HttpSslTests {
         runner.withPropertyValues(PREFIX + "http.billing.ssl-bundle=" + bundle)
                 .withPropertyValues(properties)
                 .run(context -> {
-                    ConfigurationError error =
-                            ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
                     assertThat(error).isNotNull().hasMessage(message);
                     assertThat(error.configKey()).isEqualTo(PREFIX + "http.billing." + key);
                 });

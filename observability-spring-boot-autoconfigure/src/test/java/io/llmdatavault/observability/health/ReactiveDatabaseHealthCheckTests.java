@@ -86,7 +86,8 @@ class ReactiveDatabaseHealthCheckTests {
     @Test
     void connectionThatHangsIsNotLentAgain() {
         driver.remote = Mono.never();
-        ComponentHealth health = new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofMillis(50)).check();
+        ComponentHealth health =
+                new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofMillis(50)).check();
         assertThat(health.message()).isEqualTo("The database does not answer.");
         assertIsReplaced();
     }
@@ -114,15 +115,11 @@ class ReactiveDatabaseHealthCheckTests {
                 .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
                 .withBean("replica", ConnectionFactory.class, SteppedDriver::new)
                 .withBean(
-                        "main",
-                        ConnectionFactory.class,
-                        SteppedDriver::new,
-                        definition -> definition.setPrimary(true));
+                        "main", ConnectionFactory.class, SteppedDriver::new, definition -> definition.setPrimary(true));
         two.run(context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
                 .containsExactly("database"));
         two.withPropertyValues("vault.observability.health.checks.database-replica.critical=true")
-                .run(context -> assertThat(
-                                context.getBean(HealthMonitor.class).criticalComponents())
+                .run(context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
                         .containsExactlyInAnyOrder("database", "database-replica"));
     }
 
