@@ -1,9 +1,13 @@
 package io.llmdatavault.observability.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A component for each data source: one that hangs makes no other one look down. */
+/**
+ * A component for each data source: one that hangs makes no other one look down. Critical is what the application works with
+ * where it names none; it may do without a replica or an archive.
+ */
 final class DatabaseChecks implements CheckSource {
 
     private final HealthProperties properties;
@@ -22,13 +26,14 @@ final class DatabaseChecks implements CheckSource {
     public List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
         ComponentNames.of(DatabaseHealthCheck.KIND, dataSources.find(), "DataSource", DataSources.Found::primary)
-                .forEach((name, dataSource) -> checks.add(new DatabaseHealthCheck(
-                        name,
-                        dataSource.dataSource(),
-                        pools,
-                        properties
-                                .settings(name, DatabaseHealthCheck.KIND, true)
-                                .timeout())));
+                .forEach((name, dataSource) -> checks.add(check(name, dataSource)));
         return checks;
+    }
+
+    private HealthCheck check(String name, DataSources.Found found) {
+        boolean critical = found.critical() || name.equals(DatabaseHealthCheck.KIND);
+        Duration timeout =
+                properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
+        return new DatabaseHealthCheck(name, critical, found.dataSource(), pools, timeout);
     }
 }

@@ -37,6 +37,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
     CheckSpans.Traced.class,
+    CheckSpans.Unmetered.class,
     DatabaseComponents.Hikari.class,
     DatabaseComponents.Others.class,
     DatabaseComponents.Database.class,

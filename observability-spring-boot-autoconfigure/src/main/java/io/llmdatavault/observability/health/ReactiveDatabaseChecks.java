@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +33,15 @@ final class ReactiveDatabaseChecks implements CheckSource {
         String prefix = alone ? DatabaseHealthCheck.KIND : DatabaseHealthCheck.KIND + "-r2dbc";
         List<HealthCheck> checks = new ArrayList<>();
         ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory)
-                .forEach((name, source) -> checks.add(new ReactiveDatabaseHealthCheck(
-                        name,
-                        source,
-                        properties
-                                .settings(name, DatabaseHealthCheck.KIND, true)
-                                .timeout())));
+                .forEach((name, source) -> checks.add(check(name, name.equals(prefix), source)));
         return checks;
+    }
+
+    /** Critical is the one that the application works with where it names none. */
+    private HealthCheck check(String name, boolean critical, Supplier<@Nullable ConnectionFactory> source) {
+        Duration timeout =
+                properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
+        return new ReactiveDatabaseHealthCheck(name, critical, source, timeout);
     }
 
     private static Map<String, Supplier<@Nullable ConnectionFactory>> find(BeansInUse<ConnectionFactory> beans) {
