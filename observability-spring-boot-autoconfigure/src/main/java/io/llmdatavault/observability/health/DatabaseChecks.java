@@ -3,6 +3,7 @@ package io.llmdatavault.observability.health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A component for each data source: one that hangs makes no other one look down. Critical is what the application works with
@@ -25,13 +26,15 @@ final class DatabaseChecks implements CheckSource {
     @Override
     public List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
-        ComponentNames.of(DatabaseHealthCheck.KIND, dataSources.find(), "DataSource", DataSources.Found::primary)
-                .forEach((name, dataSource) -> checks.add(check(name, dataSource)));
+        Map<String, DataSources.Found> found = dataSources.find();
+        // Equals among themselves: the application says which of them it means each time, so it needs each.
+        boolean equals = found.values().stream().noneMatch(DataSources.Found::critical);
+        ComponentNames.of(DatabaseHealthCheck.KIND, found, "DataSource", DataSources.Found::primary)
+                .forEach((name, dataSource) -> checks.add(check(name, equals || dataSource.critical(), dataSource)));
         return checks;
     }
 
-    private HealthCheck check(String name, DataSources.Found found) {
-        boolean critical = found.critical() || name.equals(DatabaseHealthCheck.KIND);
+    private HealthCheck check(String name, boolean critical, DataSources.Found found) {
         Duration timeout =
                 properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
         return new DatabaseHealthCheck(name, critical, found.dataSource(), pools, timeout);

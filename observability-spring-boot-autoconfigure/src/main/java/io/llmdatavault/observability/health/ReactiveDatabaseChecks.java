@@ -32,8 +32,11 @@ final class ReactiveDatabaseChecks implements CheckSource {
         boolean alone = new BeansInUse<>(DataSource.class, beanFactory).names().isEmpty();
         String prefix = alone ? DatabaseHealthCheck.KIND : DatabaseHealthCheck.KIND + "-r2dbc";
         List<HealthCheck> checks = new ArrayList<>();
-        ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory)
-                .forEach((name, source) -> checks.add(check(name, name.equals(prefix), source)));
+        Map<String, Supplier<@Nullable ConnectionFactory>> named =
+                ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory);
+        // Without one that is meant where none is named, the application needs each.
+        boolean equals = !named.containsKey(prefix);
+        named.forEach((name, source) -> checks.add(check(name, equals || name.equals(prefix), source)));
         return checks;
     }
 

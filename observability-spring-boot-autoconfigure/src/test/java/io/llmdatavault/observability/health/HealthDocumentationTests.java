@@ -19,7 +19,7 @@ class HealthDocumentationTests {
 
     private static final Path TESTS = Path.of("src/test/java/io/llmdatavault/observability/health");
 
-    private static final Pattern TEST_LINK = Pattern.compile("\\[(\\w+Tests)#(\\w+)]\\(([^)]+)\\)");
+    private static final Pattern TEST_LINK = Pattern.compile("\\[(\\w+)#(\\w+)]\\(([^)]+)\\)");
 
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Tests)`");
 
