@@ -110,6 +110,7 @@ class ComponentsTests {
     @ValueSource(booleans = {true, false})
     void storageCanBeUsed(boolean writeCheck) throws IOException {
         ComponentHealth health = new LocalStorageProbe(folder, DataSize.ofBytes(1), writeCheck).probe();
+        assertThat(health.message()).isEqualTo("The storage folder can be used.");
         assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
         assertThat(health.metadata()).containsOnlyKeys("freeMb", "totalMb");
         assertThat(folder).isEmptyDirectory();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ class HealthDocumentationTests {
     private static final Path TESTS = Path.of("src/test/java/io/llmdatavault/observability/health");
 
     private static final Pattern TEST_LINK = Pattern.compile("\\[(\\w+)#(\\w+)]\\(([^)]+)\\)");
+
+    private static final Pattern SENTENCE = Pattern.compile("`([A-Z][^`]* [^`]*)\\.`");
 
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w+Tests)`");
 
@@ -65,6 +68,25 @@ class HealthDocumentationTests {
             assertThat(Arrays.stream(head.split("\\|")).skip(2))
                     .allSatisfy(cell -> assertThat(cell).containsPattern(TEST_NAME));
         }
+    }
+
+    @Test
+    void outagesQuoteWhatTestsExpect() throws IOException {
+        StringBuilder tests = new StringBuilder();
+        try (Stream<Path> sources = Files.list(TESTS)) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                // As one text, however it is broken into lines.
+                tests.append(Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", ""));
+            }
+        }
+        List<String> sentences = SENTENCE.matcher(section("## Outages"))
+                .results()
+                .map(sentence -> sentence.group(1))
+                .filter(sentence -> !sentence.contains("…"))
+                .toList();
+        assertThat(sentences)
+                .hasSizeGreaterThan(40)
+                .allSatisfy(sentence -> assertThat(tests).contains(sentence.replaceFirst(" within 5s", " within")));
     }
 
     private static List<String> tableLines(String section) {

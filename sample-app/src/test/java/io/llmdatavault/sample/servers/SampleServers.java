@@ -48,11 +48,15 @@ public final class SampleServers implements AutoCloseable {
         requireFree(s3Port, "servers.s3.port");
         Files.createDirectories(folder);
         SamplePostgres postgres = SamplePostgres.start(folder.resolve("postgres"), postgresPort);
+        SampleObjectStore objectStore = null;
         try {
-            SampleObjectStore objectStore =
-                    SampleObjectStore.start(Files.createDirectories(folder.resolve("s3")), s3Port);
+            objectStore = SampleObjectStore.start(Files.createDirectories(folder.resolve("s3")), s3Port);
             return new SampleServers(postgres, objectStore, SampleToken.prepare(folder.resolve("softhsm")));
         } catch (IOException | RuntimeException ex) {
+            // A process of its own: it would go on without us.
+            if (objectStore != null) {
+                objectStore.close();
+            }
             postgres.close();
             throw ex;
         }
@@ -114,7 +118,7 @@ public final class SampleServers implements AutoCloseable {
         SampleServers servers;
         try {
             servers = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-        } catch (IllegalStateException ex) {
+        } catch (IllegalStateException | IOException ex) {
             logger.error(ex.getMessage());
             System.exit(1);
             return;
