@@ -113,6 +113,12 @@ final class CheckHistory {
         return isStale(entry, nanoTime) ? entry.snapshot.stale(staleMessage) : entry.snapshot;
     }
 
+    /** Whether the last result says so. That there is none that is new says nothing, and is a reason to look. */
+    boolean isDown(long nanoTime) {
+        Entry entry = last;
+        return entry != null && !isStale(entry, nanoTime) && entry.health.state() == HealthState.UNHEALTHY;
+    }
+
     private boolean isStale(Entry entry, long nanoTime) {
         return nanoTime - entry.nanoTime > maxAge(entry.health.state());
     }

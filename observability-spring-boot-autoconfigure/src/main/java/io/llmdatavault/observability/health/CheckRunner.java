@@ -83,7 +83,7 @@ final class CheckRunner {
 
     /** Runs the check, unless it still runs, or the component is down and it is not time to look again. */
     void refresh(Executor executor, ScheduledExecutorService scheduler) {
-        if (current.get() == null && isDown() && !isTimeToLookAgain()) {
+        if (current.get() == null && history.isDown(nanoTime.getAsLong()) && !isTimeToLookAgain()) {
             return;
         }
         Run run = new Run();
@@ -96,10 +96,10 @@ final class CheckRunner {
             tellWhenStale();
             return;
         }
-        lastStart = run.start;
         try {
             run.limitBy(scheduler);
             executor.execute(run);
+            lastStart = run.start;
         } catch (RuntimeException | Error ex) {
             // The context stops at this moment, or there is no thread: the next refresh may do better.
             current.compareAndSet(run, null);
@@ -113,11 +113,6 @@ final class CheckRunner {
         if (!retired) {
             tell(history.addStale(nanoTime.getAsLong()));
         }
-    }
-
-    private boolean isDown() {
-        HealthSnapshot snapshot = read();
-        return snapshot != null && snapshot.state() == HealthState.UNHEALTHY;
     }
 
     /** Refreshes come at the pace of the component that is well: the nearest one to the end of the interval counts. */

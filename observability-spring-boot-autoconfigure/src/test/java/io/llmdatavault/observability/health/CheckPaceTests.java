@@ -143,6 +143,32 @@ class CheckPaceTests {
         assertThat(changes).containsExactly(HealthState.HEALTHY);
     }
 
+    /** Its last result says that it is well, not that it is down: it is the next look that is missing. */
+    @Test
+    void componentThatIsStaleIsNotDown() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        refreshEvery(runner, 10, 30);
+        exhausted = true;
+        refreshEvery(runner, 10, 100);
+        assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY);
+        exhausted = false;
+        refreshEvery(runner, 10, 20);
+        assertThat(runs).containsExactly(0L, 10L, 20L, 130L, 140L);
+        assertThat(changes).endsWith(HealthState.HEALTHY);
+    }
+
+    @Test
+    void lookThatGotNoThreadIsTriedAgainSoon() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 600);
+        exhausted = true;
+        refreshEvery(runner, 10, 10);
+        exhausted = false;
+        refreshEvery(runner, 10, 10);
+        assertThat(runs).containsExactly(0L, 610L);
+    }
+
     /** Changes sides as often as told, one run a second. */
     private void step(CheckRunner runner, int seconds, int each) {
         for (int i = 0; i < seconds; i++) {
