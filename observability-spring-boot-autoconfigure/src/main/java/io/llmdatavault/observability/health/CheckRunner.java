@@ -83,7 +83,7 @@ final class CheckRunner {
 
     /** Runs the check, unless it still runs, or the component is down and it is not time to look again. */
     void refresh(Executor executor, ScheduledExecutorService scheduler) {
-        if (current.get() == null && history.isDown(nanoTime.getAsLong()) && !isTimeToLookAgain()) {
+        if (current.get() == null && hasLooked() && history.isDown(nanoTime.getAsLong()) && !isTimeToLookAgain()) {
             return;
         }
         Run run = new Run();
@@ -115,6 +115,11 @@ final class CheckRunner {
         }
     }
 
+    /** Whether there is a result since the start. Start-up waits for it, also where one from before is known. */
+    private boolean hasLooked() {
+        return first.getCount() == 0;
+    }
+
     /** Refreshes come at the pace of the component that is well: the nearest one to the end of the interval counts. */
     private boolean isTimeToLookAgain() {
         long tolerance = settings.refreshInterval().toNanos() / 2;
@@ -126,11 +131,12 @@ final class CheckRunner {
      * ends there is no other run.
      */
     void forget() {
-        first = new CountDownLatch(1);
         Run run = current.get();
         if (run != null && run.forget()) {
             current.compareAndSet(run, null);
         }
+        // After it: else a run that ends in between would count as the first one of the next start.
+        first = new CountDownLatch(1);
     }
 
     private ComponentHealth askCheck() {

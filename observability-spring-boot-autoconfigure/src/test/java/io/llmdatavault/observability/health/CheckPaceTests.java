@@ -169,6 +169,18 @@ class CheckPaceTests {
         assertThat(runs).containsExactly(0L, 610L);
     }
 
+    @Test
+    void componentThatIsDownIsAskedAtOnceAfterANewStart() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 30);
+        runner.forget();
+        up = true;
+        refreshEvery(runner, 10, 10);
+        assertThat(runs).containsExactly(0L, 30L);
+        assertThat(runner.read().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
     /** Changes sides as often as told, one run a second. */
     private void step(CheckRunner runner, int seconds, int each) {
         for (int i = 0; i < seconds; i++) {
