@@ -113,10 +113,16 @@ final class CheckHistory {
         return isStale(entry, nanoTime) ? entry.snapshot.stale(staleMessage) : entry.snapshot;
     }
 
-    /** Whether the last result says so. That there is none that is new says nothing, and is a reason to look. */
+    /**
+     * Whether the last results say so. That there is none that is new says nothing, and is a reason to look; so is one that is
+     * good, while the threshold for successes asks for more of them.
+     */
     boolean isDown(long nanoTime) {
         Entry entry = last;
-        return entry != null && !isStale(entry, nanoTime) && entry.health.state() == HealthState.UNHEALTHY;
+        return entry != null
+                && !isStale(entry, nanoTime)
+                && entry.health.state() == HealthState.UNHEALTHY
+                && entry.snapshot.consecutiveFailures() > 0;
     }
 
     private boolean isStale(Entry entry, long nanoTime) {

@@ -187,6 +187,18 @@ class CheckPaceTests {
         assertThat(runner.read().state()).isEqualTo(HealthState.HEALTHY);
     }
 
+    /** Else coming back would take as many long intervals as the threshold says. */
+    @Test
+    void componentThatIsAboutToComeBackIsAskedAtItsUsualPace() {
+        CheckRunner runner = runner(10, 600, 1, 3);
+        up = false;
+        refreshEvery(runner, 10, 600);
+        up = true;
+        refreshEvery(runner, 10, 30);
+        assertThat(runs).containsExactly(0L, 600L, 610L, 620L);
+        assertThat(changes).containsExactly(HealthState.UNHEALTHY, HealthState.HEALTHY);
+    }
+
     @Test
     void resultOnItsWayIsWaitedFor() {
         CheckRunner runner = runner(10, 10, 1, 1);
