@@ -195,7 +195,8 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
         for (String path : guests.keySet()) {
             if (isGone.test(path)) {
                 guests.computeIfPresent(path, (same, guest) -> {
-                    if (guest.release(owner)) {
+                    // Once more: it may have come back since.
+                    if (!isGone.test(path) || guest.release(owner)) {
                         return guest;
                     }
                     engine.remove(guest.runner);
