@@ -225,6 +225,7 @@ class CheckPaceTests {
         meanwhile = () -> {
             onTheirWay.forEach(Runnable::run);
             up = true;
+            second += 10;
             runner.refresh(Runnable::run, scheduler);
         };
         limits.get(0).run();

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -24,7 +23,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -50,25 +51,15 @@ class HttpClientsTests {
 
     @Test
     void bundleThatIsReloadedWhileItIsReadCounts() {
-        HttpClients reading = new HttpClients(new SslBundles() {
-
-            @Override
-            public SslBundle getBundle(String name) {
-                SslBundle read = registry.getBundle(name);
-                registry.updateBundle(name, after);
-                return read;
-            }
-
-            @Override
-            public void addBundleUpdateHandler(String name, Consumer<SslBundle> handler) {
-                registry.addBundleUpdateHandler(name, handler);
-            }
-
-            @Override
-            public List<String> getBundleNames() {
-                return registry.getBundleNames();
-            }
-        });
+        SslBundles reloading = mock(SslBundles.class, delegatesTo(registry));
+        doAnswer(call -> {
+                    SslBundle read = registry.getBundle("billing");
+                    registry.updateBundle("billing", after);
+                    return read;
+                })
+                .when(reloading)
+                .getBundle("billing");
+        HttpClients reading = new HttpClients(reloading);
         SSLContext expected = after.createSslContext();
         assertThat(reading.of("key", "billing").get().sslContext()).isSameAs(expected);
         reading.close();
