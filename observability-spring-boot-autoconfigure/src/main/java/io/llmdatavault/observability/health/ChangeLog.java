@@ -33,14 +33,14 @@ final class ChangeLog implements CheckRunner.Listener {
 
     @Override
     public void answered(CheckSettings settings, ComponentHealth health) {
-        if (health.state() != HealthState.HEALTHY) {
+        if (health.state() != HealthState.HEALTHY && logger.isDebugEnabled()) {
             logger.debug(
-                    "Component {} answers {}: {}{}",
+                    "Component {} answers {}: {}{}{}",
                     settings.name(),
                     health.state(),
                     health.message(),
                     details(health),
-                    health.cause().orElse(null));
+                    reason(health));
         }
     }
 
@@ -54,12 +54,29 @@ final class ChangeLog implements CheckRunner.Listener {
 
     private void write(String name, Change change) {
         ComponentHealth health = change.to();
-        Throwable cause = health.cause().orElse(null);
         if (change.isWorse()) {
-            String reason = cause == null ? "" : " Cause: " + mask.apply(cause.toString());
-            logger.warn("Component {} is {}: {}{}{}", name, health.state(), health.message(), details(health), reason);
+            logger.warn(
+                    "Component {} is {}: {}{}{}",
+                    name,
+                    health.state(),
+                    health.message(),
+                    details(health),
+                    reason(health));
         } else if (change.from() != null) {
             logger.info("Component {} is {} again: {}", name, health.state(), health.message());
+        }
+    }
+
+    /** Not the exception itself: its stack trace would tell what the mask takes out. */
+    private String reason(ComponentHealth health) {
+        Throwable cause = health.cause().orElse(null);
+        if (cause == null) {
+            return "";
+        }
+        try {
+            return " Cause: " + PlainText.of(mask.apply(cause.toString()));
+        } catch (RuntimeException | StackOverflowError ex) {
+            return " Cause: " + cause.getClass().getName();
         }
     }
 

@@ -113,6 +113,18 @@ final class CheckHistory {
         return isStale(entry, nanoTime) ? entry.snapshot.stale(staleMessage) : entry.snapshot;
     }
 
+    /**
+     * Whether the last results say so. That there is none that is new says nothing, and is a reason to look; so is one that is
+     * good, while the threshold for successes asks for more of them.
+     */
+    boolean isDown(long nanoTime) {
+        Entry entry = last;
+        return entry != null
+                && !isStale(entry, nanoTime)
+                && entry.health.state() == HealthState.UNHEALTHY
+                && entry.snapshot.consecutiveFailures() > 0;
+    }
+
     private boolean isStale(Entry entry, long nanoTime) {
         return nanoTime - entry.nanoTime > maxAge(entry.health.state());
     }

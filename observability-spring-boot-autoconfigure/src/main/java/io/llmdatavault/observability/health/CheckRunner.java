@@ -2,13 +2,17 @@ package io.llmdatavault.observability.health;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.health.CheckHistory.Change;
@@ -40,6 +44,11 @@ final class CheckRunner {
     private final LongSupplier nanoTime;
 
     private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
+
+    private final Queue<Change> news = new ArrayDeque<>();
+
+    /** How many times it has been asked to tell the news, while a thread is at it. */
+    private final AtomicInteger telling = new AtomicInteger();
 
     private volatile CountDownLatch first = new CountDownLatch(1);
 
@@ -83,7 +92,7 @@ final class CheckRunner {
 
     /** Runs the check, unless it still runs, or the component is down and it is not time to look again. */
     void refresh(Executor executor, ScheduledExecutorService scheduler) {
-        if (current.get() == null && isDown() && !isTimeToLookAgain()) {
+        if (current.get() == null && hasLooked() && history.isDown(nanoTime.getAsLong()) && !isTimeToLookAgain()) {
             return;
         }
         Run run = new Run();
@@ -92,14 +101,16 @@ final class CheckRunner {
             if (running != null) {
                 running.waitOn(scheduler);
                 running.countAgainWhenLate();
+                if (running.isGivenUp()) {
+                    tellWhenStale();
+                }
             }
-            tellWhenStale();
             return;
         }
-        lastStart = run.start;
         try {
             run.limitBy(scheduler);
             executor.execute(run);
+            lastStart = run.start;
         } catch (RuntimeException | Error ex) {
             // The context stops at this moment, or there is no thread: the next refresh may do better.
             current.compareAndSet(run, null);
@@ -111,13 +122,14 @@ final class CheckRunner {
     /** Only when there is no new result to be had: a process that was suspended has one in a moment. */
     private void tellWhenStale() {
         if (!retired) {
-            tell(history.addStale(nanoTime.getAsLong()));
+            note(() -> history.addStale(nanoTime.getAsLong()));
+            tellNews();
         }
     }
 
-    private boolean isDown() {
-        HealthSnapshot snapshot = read();
-        return snapshot != null && snapshot.state() == HealthState.UNHEALTHY;
+    /** Whether there is a result since the start. Start-up waits for it, also where one from before is known. */
+    private boolean hasLooked() {
+        return first.getCount() == 0;
     }
 
     /** Refreshes come at the pace of the component that is well: the nearest one to the end of the interval counts. */
@@ -131,11 +143,12 @@ final class CheckRunner {
      * ends there is no other run.
      */
     void forget() {
-        first = new CountDownLatch(1);
         Run run = current.get();
         if (run != null && run.forget()) {
             current.compareAndSet(run, null);
         }
+        // After it: else a run that ends in between would count as the first one of the next start.
+        first = new CountDownLatch(1);
     }
 
     private ComponentHealth askCheck() {
@@ -147,9 +160,34 @@ final class CheckRunner {
         }
     }
 
-    private void tell(@Nullable Change change) {
-        if (change != null) {
-            tell(() -> listener.changed(settings, change));
+    /** Changes are told in the order in which they happen, whichever threads they are noticed by. */
+    private void note(Supplier<@Nullable Change> addition) {
+        synchronized (news) {
+            Change change = addition.get();
+            if (change != null) {
+                news.add(change);
+            }
+        }
+    }
+
+    /** Outside of all locks, by one thread at a time: the one that is at it tells what comes meanwhile, too. */
+    private void tellNews() {
+        if (telling.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            for (Change change = nextNews(); change != null; change = nextNews()) {
+                Change next = change;
+                tell(() -> listener.changed(settings, next));
+            }
+            seen = telling.addAndGet(-seen);
+        } while (seen > 0);
+    }
+
+    private @Nullable Change nextNews() {
+        synchronized (news) {
+            return news.poll();
         }
     }
 
@@ -198,7 +236,8 @@ final class CheckRunner {
                 if (begin()) {
                     ComponentHealth health = askCheck();
                     Duration latency = latency();
-                    tell(end(health, latency));
+                    end(health, latency);
+                    tellNews();
                     tell(() -> listener.answered(settings, health));
                     tell(() -> listener.ended(settings, latency));
                 }
@@ -212,7 +251,7 @@ final class CheckRunner {
             return !late && !forgotten && !retired;
         }
 
-        private synchronized @Nullable Change end(ComponentHealth health, Duration latency) {
+        private synchronized void end(ComponentHealth health, Duration latency) {
             ended = true;
             thread = null;
             // Ours came too late to be noticed: it must not meet what logs and records the result.
@@ -220,12 +259,15 @@ final class CheckRunner {
             if (limit != null) {
                 limit.cancel(false);
             }
-            if (late || forgotten) {
-                return null;
+            if (!late && !forgotten) {
+                note(() -> history.add(health, latency, clock.instant(), nanoTime.getAsLong()));
+                first.countDown();
             }
-            Change change = history.add(health, latency, clock.instant(), nanoTime.getAsLong());
-            first.countDown();
-            return change;
+        }
+
+        /** Whether no result is to be expected of it. */
+        synchronized boolean isGivenUp() {
+            return (late || forgotten) && !ended;
         }
 
         /** Returns whether no thread is in it, nor will be. */
@@ -250,33 +292,36 @@ final class CheckRunner {
         }
 
         void giveUp() {
-            tell(markLate());
+            markLate();
+            tellNews();
         }
 
-        private synchronized @Nullable Change markLate() {
+        private synchronized void markLate() {
             // Without a limit it has been forgotten since.
             if (ended || retired || limit == null || current.get() != this) {
-                return null;
+                return;
             }
             late = true;
             if (thread != null) {
                 thread.interrupt();
             }
-            return addLate();
+            addLate();
         }
 
         void countAgainWhenLate() {
-            tell(countAgain());
+            countAgain();
+            tellNews();
         }
 
-        private synchronized @Nullable Change countAgain() {
-            return late && !ended ? addLate() : null;
+        private synchronized void countAgain() {
+            if (late && !ended) {
+                addLate();
+            }
         }
 
-        private @Nullable Change addLate() {
-            Change change = history.addLate(latency(), clock.instant(), nanoTime.getAsLong());
+        private void addLate() {
+            note(() -> history.addLate(latency(), clock.instant(), nanoTime.getAsLong()));
             first.countDown();
-            return change;
         }
 
         private Duration latency() {

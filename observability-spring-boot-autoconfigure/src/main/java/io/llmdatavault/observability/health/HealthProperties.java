@@ -95,7 +95,10 @@ record HealthProperties(
         }
         Duration age = ownAge != null ? ownAge : maxAge != null ? longer(maxAge, least) : least;
         Duration ownDown = check.map(Check::downInterval).orElse(null);
-        requireSlower(CHECKS + "." + name + ".down-interval", ownDown, interval);
+        if (ownDown != null) {
+            boolean ofItsOwn = findCheck(name).map(Check::downInterval).isPresent();
+            requireSlower(CHECKS + "." + (ofItsOwn ? name : kind) + ".down-interval", ownDown, interval);
+        }
         Duration down = ownDown != null ? ownDown : downInterval != null ? longer(downInterval, interval) : interval;
         return new CheckSettings(
                 name,
@@ -206,8 +209,8 @@ record HealthProperties(
     /**
      * Settings of one check. What is left out is as it is for all.
      *
-     * @param enabled Whether the component is checked; for a health indicator of Spring Boot or of the application, whether it
-     * is asked in the background.
+     * @param enabled Whether the component is checked, as it is unless set; for a health indicator of Spring Boot or of the
+     * application, whether it is asked in the background.
      * @param critical Whether the instance is out of service when the component is unhealthy.
      * @param timeout Time limit of the check. A number without a unit is in seconds.
      * @param refreshInterval Time between two runs. A number without a unit is in seconds.
@@ -217,7 +220,7 @@ record HealthProperties(
      * @param successThreshold Number of results in a row after which the component turns better, each at least that good.
      */
     record Check(
-            @DefaultValue("true") boolean enabled,
+            @Nullable Boolean enabled,
             @Nullable Boolean critical,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration refreshInterval,
@@ -228,7 +231,7 @@ record HealthProperties(
 
         private Check orElse(Check general) {
             return new Check(
-                    enabled && general.enabled,
+                    either(enabled, general.enabled),
                     either(critical, general.critical),
                     either(timeout, general.timeout),
                     either(refreshInterval, general.refreshInterval),

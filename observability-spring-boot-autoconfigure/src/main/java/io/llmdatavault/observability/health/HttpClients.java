@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.logging.PlainText;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -27,6 +30,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class HttpClients {
 
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
     /** Nothing blocks them: requests are sent by the threads of the checks. */
     private static final int THREADS = 2;
 
@@ -37,6 +42,8 @@ final class HttpClients {
     private final @Nullable SslBundles bundles;
 
     private final ExecutorService executor;
+
+    private volatile boolean closed;
 
     HttpClients(@Nullable SslBundles bundles) {
         this.bundles = bundles;
@@ -55,24 +62,24 @@ final class HttpClients {
     Supplier<HttpClient> of(String key, @Nullable String bundle) {
         String name = bundle == null ? NO_BUNDLE : bundle;
         if (!byBundle.containsKey(name)) {
-            byBundle.put(name, bundle == null ? build(null) : watched(key, bundle));
+            if (bundle == null) {
+                byBundle.put(name, build(null));
+            } else {
+                watch(key, bundle);
+            }
         }
         return () -> Objects.requireNonNull(byBundle.get(name));
     }
 
-    private HttpClient watched(String key, String name) {
+    private void watch(String key, String name) {
         if (bundles == null) {
             throw unknown(key, name, null);
         }
         try {
-            HttpClient client = build(bundles.getBundle(name));
-            bundles.addBundleUpdateHandler(name, updated -> {
-                HttpClient before = byBundle.put(name, build(updated));
-                if (before != null) {
-                    end("shutdown", before);
-                }
-            });
-            return client;
+            // First: else one that is made anew right after it has been read would never count.
+            bundles.addBundleUpdateHandler(name, updated -> renew(name, updated));
+            SslBundle bundle = bundles.getBundle(name);
+            byBundle.computeIfAbsent(name, same -> build(bundle));
         } catch (NoSuchSslBundleException ex) {
             throw unknown(key, name, ex);
         } catch (RuntimeException ex) {
@@ -81,6 +88,28 @@ final class HttpClients {
                     .cause(ex)
                     .build();
         }
+    }
+
+    /** Never throws: that would keep the news from others who use the bundle. */
+    private void renew(String name, SslBundle updated) {
+        byBundle.compute(name, (same, before) -> {
+            if (closed) {
+                return before;
+            }
+            try {
+                HttpClient client = build(updated);
+                if (before != null) {
+                    end("shutdown", before);
+                }
+                return client;
+            } catch (RuntimeException ex) {
+                logger.warn(
+                        "The SSL bundle {} was reloaded and cannot be used: health checks go on with the one before",
+                        PlainText.of(name),
+                        ex);
+                return before;
+            }
+        });
     }
 
     private static ConfigurationError unknown(String key, String name, @Nullable Throwable cause) {
@@ -107,8 +136,12 @@ final class HttpClients {
 
     /** Ends what still runs. Before Java 21 a client cannot be ended: its thread goes when nobody has the client any more. */
     void close() {
-        byBundle.values().forEach(client -> end("shutdownNow", client));
-        byBundle.clear();
+        closed = true;
+        byBundle.keySet()
+                .forEach(name -> byBundle.computeIfPresent(name, (same, client) -> {
+                    end("shutdownNow", client);
+                    return null;
+                }));
         executor.shutdownNow();
     }
 

@@ -51,6 +51,8 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
 
     private final Set<String> atOnce = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
+
     private final Set<String> observed = ConcurrentHashMap.newKeySet();
 
     private final HealthProperties properties;
@@ -173,11 +175,15 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     }
 
     private boolean isServed(String path) {
-        return !atOnce.contains(path)
-                && properties
-                        .findCheck(id(path), kind(path))
-                        .map(HealthProperties.Check::enabled)
-                        .orElse(true);
+        List<String> keys = List.of(id(path), kind(path));
+        boolean enabled = properties
+                .findCheck(keys.get(0), keys.get(1))
+                .map(HealthProperties.Check::enabled)
+                .orElse(true);
+        if (!enabled) {
+            keys.stream().filter(key -> properties.findCheck(key).isPresent()).forEach(switchedOff::add);
+        }
+        return enabled && !atOnce.contains(path);
     }
 
     /**
@@ -189,7 +195,8 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
         for (String path : guests.keySet()) {
             if (isGone.test(path)) {
                 guests.computeIfPresent(path, (same, guest) -> {
-                    if (guest.release(owner)) {
+                    // Once more: it may have come back since.
+                    if (!isGone.test(path) || guest.release(owner)) {
                         return guest;
                     }
                     engine.remove(guest.runner);
@@ -239,11 +246,13 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
                 names.add(kind(path));
             });
         }
-        properties.checks().forEach((name, check) -> {
-            if (!check.enabled()) {
-                names.add(name);
-            }
-        });
+        names.addAll(switchedOff);
+        if (names.isEmpty()) {
+            // Nothing has been looked through, as where the registry is not ours: a key may be meant for what is in it.
+            properties.checks().entrySet().stream()
+                    .filter(check -> Boolean.FALSE.equals(check.getValue().enabled()))
+                    .forEach(check -> names.add(check.getKey()));
+        }
         return names.stream().distinct().sorted().toList();
     }
 

@@ -58,10 +58,13 @@ final class MemoryHealthCheck implements HealthChecks.Shipped {
                     .withMetadata("totalMb", total);
         }
         double percent = 100.0 * collected.used() / collected.max();
-        if (!collected.mark().equals(mark)) {
-            mark = collected.mark();
-            readingsAbove = percent >= thresholdPercent ? readingsAbove + 1 : 0;
+        if (percent < thresholdPercent) {
+            // Whatever the mark says: also between two collections there may be less in use than after the last one.
+            readingsAbove = 0;
+        } else if (!collected.mark().equals(mark)) {
+            readingsAbove++;
         }
+        mark = collected.mark();
         ComponentHealth health = readingsAbove >= READINGS
                 ? ComponentHealth.unhealthy(
                         "%d %% of the heap or more are in use after a collection.".formatted(thresholdPercent))

@@ -7,13 +7,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 
 import io.llmdatavault.observability.health.CheckHistory.Change;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.RETURNS_MOCKS;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 /** How often a check is run and how often its component turns, in seconds that are stepped. */
 class CheckPaceTests {
@@ -31,6 +35,8 @@ class CheckPaceTests {
     private boolean up = true;
 
     private boolean exhausted;
+
+    private Runnable meanwhile = () -> {};
 
     private ComponentHealth down = ComponentHealth.unhealthy("Down.");
 
@@ -143,6 +149,89 @@ class CheckPaceTests {
         assertThat(changes).containsExactly(HealthState.HEALTHY);
     }
 
+    /** Its last result says that it is well, not that it is down: it is the next look that is missing. */
+    @Test
+    void componentThatIsStaleIsNotDown() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        refreshEvery(runner, 10, 30);
+        exhausted = true;
+        refreshEvery(runner, 10, 100);
+        assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY);
+        exhausted = false;
+        refreshEvery(runner, 10, 20);
+        assertThat(runs).containsExactly(0L, 10L, 20L, 130L, 140L);
+        assertThat(changes).endsWith(HealthState.HEALTHY);
+    }
+
+    @Test
+    void lookThatGotNoThreadIsTriedAgainSoon() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 600);
+        exhausted = true;
+        refreshEvery(runner, 10, 10);
+        exhausted = false;
+        refreshEvery(runner, 10, 10);
+        assertThat(runs).containsExactly(0L, 610L);
+    }
+
+    @Test
+    void componentThatIsDownIsAskedAtOnceAfterANewStart() {
+        CheckRunner runner = runner(10, 600, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 30);
+        runner.forget();
+        up = true;
+        refreshEvery(runner, 10, 10);
+        assertThat(runs).containsExactly(0L, 30L);
+        assertThat(runner.read().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    /** Else coming back would take as many long intervals as the threshold says. */
+    @Test
+    void componentThatIsAboutToComeBackIsAskedAtItsUsualPace() {
+        CheckRunner runner = runner(10, 600, 1, 3);
+        up = false;
+        refreshEvery(runner, 10, 600);
+        up = true;
+        refreshEvery(runner, 10, 30);
+        assertThat(runs).containsExactly(0L, 600L, 610L, 620L);
+        assertThat(changes).containsExactly(HealthState.UNHEALTHY, HealthState.HEALTHY);
+    }
+
+    @Test
+    void resultOnItsWayIsWaitedFor() {
+        CheckRunner runner = runner(10, 10, 1, 1);
+        refreshEvery(runner, 10, 30);
+        List<Runnable> onTheirWay = new ArrayList<>();
+        runner.refresh(onTheirWay::add, scheduler);
+        second += 3600;
+        refreshEvery(runner, 10, 30);
+        onTheirWay.forEach(Runnable::run);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
+    }
+
+    @Test
+    void newsComeInTheirOrder() {
+        CheckRunner runner = runner(10, 10, 1, 1);
+        List<Runnable> limits = new ArrayList<>();
+        when(scheduler.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
+            limits.add(call.getArgument(0));
+            return mock(ScheduledFuture.class);
+        });
+        up = false;
+        List<Runnable> onTheirWay = new ArrayList<>();
+        runner.refresh(onTheirWay::add, scheduler);
+        meanwhile = () -> {
+            onTheirWay.forEach(Runnable::run);
+            up = true;
+            second += 10;
+            runner.refresh(Runnable::run, scheduler);
+        };
+        limits.get(0).run();
+        assertThat(changes).containsExactly(HealthState.UNHEALTHY, HealthState.HEALTHY);
+    }
+
     /** Changes sides as often as told, one run a second. */
     private void step(CheckRunner runner, int seconds, int each) {
         for (int i = 0; i < seconds; i++) {
@@ -184,6 +273,9 @@ class CheckPaceTests {
 
             @Override
             public void changed(CheckSettings settings, Change change) {
+                Runnable once = meanwhile;
+                meanwhile = () -> {};
+                once.run();
                 changes.add(change.to().state());
                 messages.add(change.to().message());
             }

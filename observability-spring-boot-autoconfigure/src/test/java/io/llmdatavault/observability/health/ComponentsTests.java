@@ -54,6 +54,22 @@ class ComponentsTests {
         assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
     }
 
+    /** What is in use now counts, too: it may be less than what was left by the last collection of the old generation. */
+    @Test
+    void memoryIsHealthyAsSoonAsLessIsInUse() {
+        long[] used = {95};
+        long[] collections = {1};
+        MemoryHealthCheck check = new MemoryHealthCheck(90, () -> new Collected(used[0], 100, List.of(collections[0])));
+        check.check();
+        collections[0]++;
+        assertThat(check.check().state()).isEqualTo(HealthState.UNHEALTHY);
+        used[0] = 89;
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+        used[0] = 95;
+        collections[0]++;
+        assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
     @Test
     void memoryIsHealthyWithoutAValueOrAMaximum() {
         MemoryHealthCheck noValue = new MemoryHealthCheck(1, () -> new Collected(0, 100, List.of(0L)));

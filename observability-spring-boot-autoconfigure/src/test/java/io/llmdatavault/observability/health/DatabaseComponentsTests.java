@@ -298,6 +298,11 @@ class DatabaseComponentsTests {
                 .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
                         .containsExactlyInAnyOrder("memory", "database"));
         two.withPropertyValues(
+                        "vault.observability.health.checks.database.enabled=false",
+                        "vault.observability.health.checks.database-replica.enabled=true")
+                .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
+                        .containsExactlyInAnyOrder("memory", "database-replica"));
+        two.withPropertyValues(
                         "vault.observability.health.checks.database-replicas.timeout=1s",
                         "vault.observability.health.wrap-boot-indicators=false")
                 .run(context -> assertThat(context.getStartupFailure()).hasMessage("There is no such health check"));

@@ -123,7 +123,7 @@ class DefaultHealthMonitorTests {
                 if (runs.incrementAndGet() == 1) {
                     return ComponentHealth.unhealthy("The index is broken.");
                 }
-                throw new IllegalStateException("later reason");
+                throw new IllegalStateException("later reason, password=Planted-4711");
             })));
             await().until(() -> runs.get() > 2);
         } finally {
@@ -131,8 +131,8 @@ class DefaultHealthMonitorTests {
         }
         assertThat(output)
                 .containsOnlyOnce("Component broken is UNHEALTHY: The index is broken.")
-                .contains("Component broken answers UNHEALTHY: The check failed.")
-                .contains("later reason");
+                .contains("Component broken answers UNHEALTHY: The check failed. Cause: masked\n")
+                .doesNotContain("Planted", "\tat ");
     }
 
     @Test

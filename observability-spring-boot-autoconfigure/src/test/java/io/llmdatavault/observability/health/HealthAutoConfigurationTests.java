@@ -237,6 +237,7 @@ class HealthAutoConfigurationTests {
                 "down-interval=9s|down-interval|is 9s, and the refresh interval is 10s|10s or more",
                 "down-interval=0s|down-interval|but is PT0S|a duration, as in 5s",
                 "checks.memory.down-interval=9s|checks.memory.down-interval|is 9s|10s or more",
+                "http.billing.url=http://localhost/,checks.http.down-interval=9s|checks.http.down-interval|is 9s|10s or more",
                 "max-age=999999d|max-age|at most 365d, but is PT23999976H|a duration, as in 5s",
                 "timeout=999999d|timeout|at most 365d|a duration, as in 5s",
                 "refresh-interval=366d|refresh-interval|at most 365d|a duration, as in 5s",

@@ -2,10 +2,16 @@ package io.llmdatavault.observability.health.indicator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
+import io.llmdatavault.observability.configuration.WarnOnce;
+import io.llmdatavault.observability.health.HealthMonitor;
 import io.llmdatavault.observability.health.IndicatorChecks;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The contributors of one registry as they are shown: indicators by what they said last, composites by their members. Looking
@@ -16,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class IndicatorTree<C> {
+
+    private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
+
+    private final WarnOnce broken =
+            new WarnOnce(logger, "The members of a health contributor could not be looked through at the start");
 
     private final IndicatorChecks checks;
 
@@ -57,10 +68,15 @@ public final class IndicatorTree<C> {
         shown(registry).all().values().forEach(this::start);
     }
 
+    /** Calls the application's code, which must not end start-up by this: a request that meets its failure shows it. */
     private void start(C shown) {
-        Members<C> members = types.members(shown);
-        if (members != null) {
-            members.all().values().forEach(this::start);
+        try {
+            Members<C> members = types.members(shown);
+            if (members != null) {
+                members.all().values().forEach(this::start);
+            }
+        } catch (RuntimeException | StackOverflowError ex) {
+            broken.warn(ex);
         }
     }
 
@@ -69,7 +85,11 @@ public final class IndicatorTree<C> {
      * @param name the name
      */
     public void forget(String name) {
-        checks.removeIf(this, path -> path.equals(name) || path.startsWith(name + "/"));
+        forget(name, path -> true);
+    }
+
+    private void forget(String name, Predicate<String> isGone) {
+        checks.removeIf(this, path -> (path.equals(name) || path.startsWith(name + "/")) && isGone.test(path));
     }
 
     private C shown(String path, C contributor) {
@@ -104,25 +124,30 @@ public final class IndicatorTree<C> {
         @Override
         public @Nullable C find(String name) {
             C member = members.find(name);
-            return member == null ? null : shown(prefix + name, member);
+            if (member == null) {
+                forget(prefix + name, path -> members.find(name) == null);
+                return null;
+            }
+            return shown(prefix + name, member);
         }
 
         @Override
         public Map<String, C> all() {
             Map<String, C> shown = new LinkedHashMap<>();
             members.all().forEach((name, member) -> shown.put(name, shown(prefix + name, member)));
-            forgetWhatIsGone();
+            forgetWhatIsGone(shown.keySet());
             return shown;
         }
 
         /** Asks the members again: one may have come since they were looked through. */
-        private void forgetWhatIsGone() {
+        private void forgetWhatIsGone(Set<String> there) {
             checks.removeIf(IndicatorTree.this, path -> {
                 if (!path.startsWith(prefix)) {
                     return false;
                 }
                 int end = path.indexOf('/', prefix.length());
-                return members.find(path.substring(prefix.length(), end < 0 ? path.length() : end)) == null;
+                String name = path.substring(prefix.length(), end < 0 ? path.length() : end);
+                return !there.contains(name) && members.find(name) == null;
             });
         }
     }
