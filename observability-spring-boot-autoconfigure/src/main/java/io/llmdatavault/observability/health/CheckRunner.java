@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -19,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one check, never twice at the same time, and gives up waiting for it at its time limit. A check that has been given
- * up keeps its thread until it returns; what it returns then is too old to count.
+ * up keeps its thread until it returns; what it returns then is too old to count. That holds across a stop and a new start,
+ * too.
  */
 final class CheckRunner {
 
@@ -41,9 +41,7 @@ final class CheckRunner {
 
     private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
 
-    private final AtomicInteger occupied = new AtomicInteger();
-
-    private final CountDownLatch first = new CountDownLatch(1);
+    private volatile CountDownLatch first = new CountDownLatch(1);
 
     private volatile long lastStart;
 
@@ -67,13 +65,9 @@ final class CheckRunner {
         return history.read(nanoTime.getAsLong());
     }
 
+    /** Whether a thread is in the check or about to be, also one that does not count any more. */
     boolean isRunning() {
         return current.get() != null;
-    }
-
-    /** Whether a thread is in the check, also one that does not count any more. */
-    boolean isOccupied() {
-        return occupied.get() > 0;
     }
 
     /** Is not run any more, not even by a refresh that is under way. */
@@ -82,7 +76,7 @@ final class CheckRunner {
         forget();
     }
 
-    /** Waits for the first result. Returns whether it is there. */
+    /** Waits for the first result since the start, or since what was before has been forgotten. Returns whether it is there. */
     boolean awaitFirst(long nanos) throws InterruptedException {
         return first.await(nanos, TimeUnit.NANOSECONDS);
     }
@@ -96,18 +90,28 @@ final class CheckRunner {
         if (!current.compareAndSet(null, run)) {
             Run running = current.get();
             if (running != null) {
+                running.waitOn(scheduler);
                 running.countAgainWhenLate();
             }
+            tellWhenStale();
             return;
         }
         lastStart = run.start;
         try {
-            run.limitTo(scheduler.schedule(run::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            run.limitBy(scheduler);
             executor.execute(run);
         } catch (RuntimeException | Error ex) {
             // The context stops at this moment, or there is no thread: the next refresh may do better.
             current.compareAndSet(run, null);
+            tellWhenStale();
             throw ex;
+        }
+    }
+
+    /** Only when there is no new result to be had: a process that was suspended has one in a moment. */
+    private void tellWhenStale() {
+        if (!retired) {
+            tell(history.addStale(nanoTime.getAsLong()));
         }
     }
 
@@ -122,11 +126,15 @@ final class CheckRunner {
         return nanoTime.getAsLong() - lastStart >= settings.downInterval().toNanos() - tolerance;
     }
 
-    /** What still runs does not count any more: it ends because the application does, or the check is taken away. */
+    /**
+     * What still runs does not count any more: it ends because the application does, or the check is taken away. Until it
+     * ends there is no other run.
+     */
     void forget() {
-        Run run = current.getAndSet(null);
-        if (run != null) {
-            run.interrupt();
+        first = new CountDownLatch(1);
+        Run run = current.get();
+        if (run != null && run.forget()) {
+            current.compareAndSet(run, null);
         }
     }
 
@@ -141,7 +149,6 @@ final class CheckRunner {
 
     private void tell(@Nullable Change change) {
         if (change != null) {
-            first.countDown();
             tell(() -> listener.changed(settings, change));
         }
     }
@@ -173,17 +180,20 @@ final class CheckRunner {
 
         private @Nullable Future<?> limit;
 
+        /** It counts as a failure, and what it returns does not count. */
         private boolean late;
+
+        /** Neither counts. */
+        private boolean forgotten;
 
         private boolean ended;
 
-        synchronized void limitTo(Future<?> future) {
-            limit = future;
+        synchronized void limitBy(ScheduledExecutorService scheduler) {
+            limit = scheduler.schedule(this::giveUp, settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
         public void run() {
-            occupied.incrementAndGet();
             try {
                 if (begin()) {
                     ComponentHealth health = askCheck();
@@ -193,14 +203,13 @@ final class CheckRunner {
                     tell(() -> listener.ended(settings, latency));
                 }
             } finally {
-                occupied.decrementAndGet();
                 current.compareAndSet(this, null);
             }
         }
 
         private synchronized boolean begin() {
             thread = Thread.currentThread();
-            return !late && !retired;
+            return !late && !forgotten && !retired;
         }
 
         private synchronized @Nullable Change end(ComponentHealth health, Duration latency) {
@@ -211,13 +220,32 @@ final class CheckRunner {
             if (limit != null) {
                 limit.cancel(false);
             }
-            boolean counts = !late && current.get() == this;
-            return counts ? history.add(health, latency, clock.instant(), nanoTime.getAsLong()) : null;
+            if (late || forgotten) {
+                return null;
+            }
+            Change change = history.add(health, latency, clock.instant(), nanoTime.getAsLong());
+            first.countDown();
+            return change;
         }
 
-        synchronized void interrupt() {
+        /** Returns whether no thread is in it, nor will be. */
+        synchronized boolean forget() {
+            forgotten = true;
+            late = false;
+            if (limit != null) {
+                limit.cancel(false);
+                limit = null;
+            }
             if (thread != null) {
                 thread.interrupt();
+            }
+            return thread == null && !ended;
+        }
+
+        /** One that hung when all was stopped has a time limit again when all is started again. */
+        synchronized void waitOn(ScheduledExecutorService scheduler) {
+            if (forgotten && !late && !ended && limit == null) {
+                limitBy(scheduler);
             }
         }
 
@@ -226,7 +254,8 @@ final class CheckRunner {
         }
 
         private synchronized @Nullable Change markLate() {
-            if (ended || current.get() != this) {
+            // Without a limit it has been forgotten since.
+            if (ended || retired || limit == null || current.get() != this) {
                 return null;
             }
             late = true;
@@ -245,7 +274,9 @@ final class CheckRunner {
         }
 
         private @Nullable Change addLate() {
-            return history.addLate(latency(), clock.instant(), nanoTime.getAsLong());
+            Change change = history.addLate(latency(), clock.instant(), nanoTime.getAsLong());
+            first.countDown();
+            return change;
         }
 
         private Duration latency() {

@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /** Another service: sends it a request and looks at the status only. What it answers is read to a small bound, and dropped. */
@@ -29,9 +30,9 @@ final class HttpHealthCheck implements HealthChecks.Shipped {
 
     private final List<Integer> expected;
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> client;
 
-    HttpHealthCheck(String name, HttpProperties target, HttpClient client, Duration timeout) {
+    HttpHealthCheck(String name, HttpProperties target, Supplier<HttpClient> client, Duration timeout) {
         this.name = name;
         this.request = HttpRequest.newBuilder(URI.create(Objects.requireNonNull(target.url())))
                 .method(target.method().name(), BodyPublishers.noBody())
@@ -60,7 +61,7 @@ final class HttpHealthCheck implements HealthChecks.Shipped {
     @Override
     public ComponentHealth check() throws InterruptedException {
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.get().send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 body.readNBytes(MOST_BYTES);
             }

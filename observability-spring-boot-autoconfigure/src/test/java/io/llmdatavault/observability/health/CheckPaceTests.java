@@ -22,11 +22,17 @@ class CheckPaceTests {
 
     private final List<HealthState> changes = new ArrayList<>();
 
+    private final List<String> messages = new ArrayList<>();
+
     private final List<Long> runs = new ArrayList<>();
 
     private long second;
 
     private boolean up = true;
+
+    private boolean exhausted;
+
+    private ComponentHealth down = ComponentHealth.unhealthy("Down.");
 
     @Test
     void aFlappingBackendTurnsNothingWithThresholds() {
@@ -42,6 +48,15 @@ class CheckPaceTests {
         step(runner, 120, 4);
         // Four seconds down are three failures and a turn, four seconds up two successes and a turn.
         assertThat(changes).hasSize(120 / 4);
+    }
+
+    @Test
+    void aBackendThatIsNowAndThenSlowTurnsNothingWithThresholds() {
+        down = ComponentHealth.degraded("Slow.");
+        CheckRunner runner = runner(1, 1, 3, 3);
+        step(runner, 120, 1);
+        assertThat(runs).hasSize(120);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
     }
 
     @Test
@@ -75,6 +90,59 @@ class CheckPaceTests {
         assertThat(runner.read().message()).contains("stale");
     }
 
+    @Test
+    void staleIsOneChangeAndTheNextResultCountsAtOnce() {
+        CheckRunner runner = runner(10, 10, 3, 3);
+        refreshEvery(runner, 10, 30);
+        exhausted = true;
+        refreshEvery(runner, 10, 60);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
+        refreshEvery(runner, 10, 300);
+        assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY);
+        assertThat(messages).endsWith("The last result is stale: it is older than 60s.");
+        assertThat(runner.read().message()).isEqualTo("The last result is stale: it is older than 60s.");
+        exhausted = false;
+        refreshEvery(runner, 10, 30);
+        assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY, HealthState.HEALTHY);
+        assertThat(runner.read().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    /** Else an old success would be shown as if it were new. */
+    @Test
+    void failureAfterAStaleResultCountsAtOnce() {
+        CheckRunner runner = runner(10, 10, 3, 3);
+        refreshEvery(runner, 10, 30);
+        exhausted = true;
+        refreshEvery(runner, 10, 100);
+        exhausted = false;
+        up = false;
+        refreshEvery(runner, 10, 10);
+        assertThat(runner.read().message()).isEqualTo("Down.");
+        assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY);
+    }
+
+    @Test
+    void componentThatIsDownAnywayDoesNotChangeByBeingStale() {
+        CheckRunner runner = runner(10, 10, 1, 1);
+        up = false;
+        refreshEvery(runner, 10, 10);
+        exhausted = true;
+        refreshEvery(runner, 10, 300);
+        assertThat(runner.read().message()).contains("stale");
+        assertThat(changes).containsExactly(HealthState.UNHEALTHY);
+    }
+
+    /** A machine that slept: the result that is due is more than its lack. */
+    @Test
+    void pauseOfTheProcessIsNoChange() {
+        CheckRunner runner = runner(10, 10, 1, 1);
+        refreshEvery(runner, 10, 30);
+        second += 3600;
+        assertThat(runner.read().message()).contains("stale");
+        refreshEvery(runner, 10, 30);
+        assertThat(changes).containsExactly(HealthState.HEALTHY);
+    }
+
     /** Changes sides as often as told, one run a second. */
     private void step(CheckRunner runner, int seconds, int each) {
         for (int i = 0; i < seconds; i++) {
@@ -86,9 +154,20 @@ class CheckPaceTests {
 
     private void refreshEvery(CheckRunner runner, int interval, int seconds) {
         for (int i = 0; i < seconds; i += interval) {
-            runner.refresh(Runnable::run, scheduler);
+            try {
+                runner.refresh(this::execute, scheduler);
+            } catch (OutOfMemoryError ex) {
+                assertThat(exhausted).isTrue();
+            }
             second += interval;
         }
+    }
+
+    private void execute(Runnable run) {
+        if (exhausted) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        run.run();
     }
 
     private CheckRunner runner(int interval, int downInterval, int failureThreshold, int successThreshold) {
@@ -106,6 +185,7 @@ class CheckPaceTests {
             @Override
             public void changed(CheckSettings settings, Change change) {
                 changes.add(change.to().state());
+                messages.add(change.to().message());
             }
 
             @Override
@@ -113,7 +193,7 @@ class CheckPaceTests {
         };
         HealthCheck check = DefaultHealthMonitorTests.check("flapping", () -> {
             runs.add(second);
-            return up ? ComponentHealth.healthy("Up.") : ComponentHealth.unhealthy("Down.");
+            return up ? ComponentHealth.healthy("Up.") : down;
         });
         return new CheckRunner(
                 check, settings, listener, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> second * 1_000_000_000L);

@@ -242,10 +242,11 @@ class DefaultHealthMonitorTests {
         await().until(() -> threads().size() == 2);
         assertThat(threads()).containsExactlyInAnyOrder("vault-health-scheduler", "vault-health-check-1");
         engine.stop();
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
         assertThat(ends).isNotEmpty();
         assertThat(engine.isRunning()).isFalse();
-        assertThat(output).doesNotContain("Component patient is");
+        // That it is late may have been said before; that it was interrupted is no failure of its.
+        assertThat(output).doesNotContain("The check failed");
         int before = ends.size();
         engine.start();
         assertThat(engine.isRunning()).isTrue();

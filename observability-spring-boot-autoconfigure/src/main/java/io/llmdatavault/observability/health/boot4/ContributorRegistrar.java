@@ -30,30 +30,21 @@ final class ContributorRegistrar implements BeanPostProcessor {
 
     private HealthContributorRegistry register(HealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
-        for (String component : endpoint.components()) {
-            if (registry.getContributor(component) == null) {
-                registry.registerContributor(component, new SnapshotIndicator(endpoint, component));
-            } else {
-                endpoint.leaveTo(component);
-            }
-        }
+        endpoint.register(
+                registry::getContributor,
+                component -> registry.registerContributor(component, new SnapshotIndicator(endpoint, component)));
         IndicatorChecks indicators = endpoint.indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        if (!indicators.replaces(registry)) {
             return registry;
         }
-        SnapshotRegistry snapshots = new SnapshotRegistry(registry, new SnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new SnapshotRegistry(registry, indicators);
     }
 
     private ReactiveHealthContributorRegistry replace(ReactiveHealthContributorRegistry registry) {
         IndicatorChecks indicators = health.getObject().indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        if (!indicators.replaces(registry)) {
             return registry;
         }
-        ReactiveSnapshotRegistry snapshots =
-                new ReactiveSnapshotRegistry(registry, new ReactiveSnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new ReactiveSnapshotRegistry(registry, indicators);
     }
 }
