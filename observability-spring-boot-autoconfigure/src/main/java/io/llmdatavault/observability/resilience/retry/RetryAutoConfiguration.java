@@ -1,11 +1,14 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.util.List;
+
 import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.error.translate.ErrorTranslators;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
 import io.llmdatavault.observability.resilience.ProxyCreatorRegistrar;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,8 +20,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
-import org.springframework.retry.backoff.ThreadWaitSleeper;
-import org.springframework.retry.support.RetryTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for retries.
@@ -35,26 +36,34 @@ public final class RetryAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static RetryAdvisor vaultRetryAdvisor(ObjectProvider<RetryExecutor> executors) {
-        return new RetryAdvisor(new RetriedMethodFactory(executors));
+    static RetryAdvisor vaultRetryAdvisor(ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory) {
+        return new RetryAdvisor(new RetriedMethodFactory(executors, beanFactory));
     }
 
-    /** Retries with Spring Retry, in the rhythm of resilience4j. */
+    /** Retries in the rhythm of resilience4j. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({RetryTemplate.class, IntervalFunction.class})
-    static class SpringRetryConfiguration {
+    @ConditionalOnClass(IntervalFunction.class)
+    static class ExecutorConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(RetryExecutor.class)
-        SpringRetryExecutor vaultRetryExecutor(
+        DefaultRetryExecutor vaultRetryExecutor(
                 RetryProperties properties,
                 ObjectProvider<ErrorTranslators> translators,
-                ObjectProvider<VaultMetrics> metrics) {
-            return new SpringRetryExecutor(
+                ObjectProvider<VaultMetrics> metrics,
+                ObjectProvider<RetryListener> listeners,
+                ListableBeanFactory beanFactory) {
+            OutcomeCounter outcomes = new OutcomeCounter(metrics, "vault_retry_attempts_total");
+            List<RetryListener> ordered = listeners.orderedStream().toList();
+            RetryThread thread = new RetryThread();
+            RetryThreads threads = new RetryThreads(beanFactory);
+            return new DefaultRetryExecutor(
                     properties.settings(),
                     new LateTranslation(translators),
-                    new OutcomeCounter(metrics, "vault_retry_attempts_total"),
-                    new ThreadWaitSleeper());
+                    new Retry.Surroundings(outcomes, ordered, System::nanoTime),
+                    thread,
+                    new BlockingRetry(new AttemptLimit(thread), RetryThreads::sleep, threads::mustNotWait),
+                    new StageRetry(thread, threads::executor, threads::context));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.resilience.retry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
@@ -13,13 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether and when a failed call is tried again: every rule of this package is here. Thread-safe. */
 final class RetryPolicy implements Attempt.Policy {
 
+    private final String name;
+
     private final RetrySettings settings;
 
     private final Function<Throwable, VaultError> translator;
 
+    private final HttpFailures httpFailures = new HttpFailures();
+
     private final IntervalFunction backoff;
 
-    RetryPolicy(RetrySettings settings, Function<Throwable, VaultError> translator) {
+    private final @Nullable RetryBudget budget;
+
+    RetryPolicy(
+            String name, RetrySettings settings, Function<Throwable, VaultError> translator, LongSupplier nanoTime) {
+        this.name = name;
         this.settings = settings;
         this.translator = translator;
         this.backoff = settings.jitter() > 0
@@ -27,35 +36,96 @@ final class RetryPolicy implements Attempt.Policy {
                         settings.initialBackoff(), settings.multiplier(), settings.jitter(), settings.maxBackoff())
                 : IntervalFunction.ofExponentialBackoff(
                         settings.initialBackoff(), settings.multiplier(), settings.maxBackoff());
+        RetrySettings.Budget numbers = settings.budget();
+        this.budget = numbers.enabled() ? new RetryBudget(numbers.ratio(), numbers.minPerSecond(), nanoTime) : null;
     }
 
-    int maxAttempts() {
-        return settings.maxAttempts();
+    String name() {
+        return name;
+    }
+
+    RetrySettings settings() {
+        return settings;
+    }
+
+    /** Counts a call, for the budget. */
+    void called() {
+        if (budget != null) {
+            budget.called();
+        }
     }
 
     @Override
     public Optional<Duration> delayAfter(int attempts, Exception failure) {
-        VaultError error = retryable(failure);
-        return error != null && attempts < settings.maxAttempts() ? delay(attempts, error) : Optional.empty();
+        return Optional.ofNullable(decide(attempts, failure, Long.MAX_VALUE).delay());
     }
 
-    /** The translation of what may be tried again; null for everything else. */
-    @Nullable
-    VaultError retryable(Exception failure) {
+    /**
+     * Decides after a failure, and takes a retry out of the budget when there is one to come.
+     * @param attempts how often the call has run by now, from 1
+     * @param failure what it threw
+     * @param nanosLeft how much time all further attempts have
+     */
+    Decision decide(int attempts, Exception failure, long nanosLeft) {
+        VaultError error = retryable(failure);
+        return error == null
+                ? Decision.NOT_RETRYABLE
+                : decide(attempts, error.retryAfter().orElse(Duration.ZERO), nanosLeft);
+    }
+
+    /** Whether a failure is worth another attempt, were there one left. */
+    boolean isRetryable(Exception failure) {
+        return retryable(failure) != null;
+    }
+
+    private @Nullable VaultError retryable(Exception failure) {
         if (Thread.currentThread().isInterrupted() || ErrorChain.find(failure, InterruptedException.class) != null) {
             return null;
         }
         VaultError error = translator.apply(failure);
-        return error.retryable() ? error : null;
+        return error.retryable() && !isDoneAlready(failure, error) ? error : null;
+    }
+
+    /** Decides after a result that the call does not want. */
+    Decision decideAfterResult(int attempts, long nanosLeft) {
+        return Thread.currentThread().isInterrupted()
+                ? Decision.NOT_RETRYABLE
+                : decide(attempts, Duration.ZERO, nanosLeft);
+    }
+
+    /** Who says when to come back has not done it. */
+    private boolean isDoneAlready(Exception failure, VaultError error) {
+        return !settings.nonIdempotentHttp() && error.retryAfter().isEmpty() && httpFailures.mayBeDone(failure);
     }
 
     /** Who says when to come back is not asked earlier; who asks for more patience than there is, is not asked again. */
-    private Optional<Duration> delay(int attempts, VaultError error) {
-        Duration delay = Duration.ofMillis(backoff.apply(attempts));
-        Duration asked = error.retryAfter().orElse(Duration.ZERO);
-        if (asked.compareTo(settings.maxBackoff()) > 0) {
-            return Optional.empty();
+    private Decision decide(int attempts, Duration asked, long nanosLeft) {
+        if (attempts >= settings.maxAttempts() || asked.compareTo(settings.maxBackoff()) > 0) {
+            return Decision.EXHAUSTED;
         }
-        return Optional.of(delay.compareTo(asked) >= 0 ? delay : asked);
+        Duration ours = Duration.ofMillis(backoff.apply(attempts));
+        Duration delay = ours.compareTo(asked) >= 0 ? ours : asked;
+        if (delay.toNanos() >= nanosLeft) {
+            return Decision.EXHAUSTED;
+        }
+        if (budget != null && !budget.take()) {
+            return Decision.OVER_BUDGET;
+        }
+        return new Decision(RetryOutcome.RETRIED, delay);
+    }
+
+    /**
+     * What comes after an attempt that did not succeed.
+     *
+     * @param outcome what became of the attempt
+     * @param delay the time until the next one; {@code null} when there is none
+     */
+    record Decision(RetryOutcome outcome, @Nullable Duration delay) {
+
+        static final Decision NOT_RETRYABLE = new Decision(RetryOutcome.NOT_RETRYABLE, null);
+
+        static final Decision EXHAUSTED = new Decision(RetryOutcome.EXHAUSTED, null);
+
+        static final Decision OVER_BUDGET = new Decision(RetryOutcome.BUDGET, null);
     }
 }

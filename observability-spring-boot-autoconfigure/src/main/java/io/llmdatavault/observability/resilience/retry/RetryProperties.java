@@ -21,7 +21,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxBackoff Longest time between two attempts; a number without a unit is in milliseconds. A failure that asks
  * for a longer one is not retried.
  * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
- * @param policies Named policies by an id of lower-case letters, digits and hyphens. They inherit what they do not set.
+ * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
+ * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.
+ * @param nonIdempotentHttp Whether HTTP requests are sent again that may already have had their effect: POST and PATCH
+ * that failed after they were sent.
+ * @param budget How many retries all calls under a policy may have together.
+ * @param policies Named policies by an id of lower-case letters, digits and hyphens. They inherit what they do not set;
+ * each counts its own budget.
  */
 @ConfigurationProperties(value = "vault.observability.retry", ignoreUnknownFields = false)
 record RetryProperties(
@@ -31,6 +37,10 @@ record RetryProperties(
         @DefaultValue("2.0") double multiplier,
         @DefaultValue("30s") Duration maxBackoff,
         @DefaultValue("0.15") double jitter,
+        @DefaultValue("30s") Duration attemptTimeout,
+        @DefaultValue("0s") Duration maxDuration,
+        @DefaultValue("false") boolean nonIdempotentHttp,
+        @DefaultValue Budget budget,
         @DefaultValue Map<String, Policy> policies) {
 
     private static final String PREFIX = "vault.observability.retry.";
@@ -41,7 +51,17 @@ record RetryProperties(
 
     RetryProperties {
         policies = Map.copyOf(policies);
-        new RetrySettings(PREFIX, maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
+        RetrySettings defaults = new RetrySettings(
+                PREFIX,
+                maxAttempts,
+                initialBackoff,
+                multiplier,
+                maxBackoff,
+                jitter,
+                attemptTimeout,
+                maxDuration,
+                nonIdempotentHttp,
+                budget.settings());
         Map<String, String> idsByLetters = new HashMap<>();
         policies.keySet().forEach(id -> {
             requireId(id);
@@ -53,7 +73,6 @@ record RetryProperties(
                         .build();
             }
         });
-        Policy defaults = new Policy(maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
         policies.forEach((id, policy) -> policy.settings(POLICIES + id + ".", defaults));
     }
 
@@ -76,11 +95,42 @@ record RetryProperties(
 
     /** All policies by name, the default one among them. */
     Map<String, RetrySettings> settings() {
-        Policy defaults = new Policy(maxAttempts, initialBackoff, multiplier, maxBackoff, jitter);
+        RetrySettings defaults = new RetrySettings(
+                PREFIX,
+                maxAttempts,
+                initialBackoff,
+                multiplier,
+                maxBackoff,
+                jitter,
+                attemptTimeout,
+                maxDuration,
+                nonIdempotentHttp,
+                budget.settings());
         Map<String, RetrySettings> settings = new TreeMap<>();
-        settings.put(RetryExecutor.DEFAULT_POLICY, defaults.settings(PREFIX, defaults));
+        settings.put(RetryExecutor.DEFAULT_POLICY, defaults);
         policies.forEach((id, policy) -> settings.put(id, policy.settings(POLICIES + id + ".", defaults)));
         return settings;
+    }
+
+    private static <T> T inherit(@Nullable T own, T inherited) {
+        return own != null ? own : inherited;
+    }
+
+    /**
+     * How many retries all calls under a policy may have together, looking ten seconds back.
+     *
+     * @param enabled Whether there is a budget. Without, each call is retried for itself.
+     * @param ratio Number of retries for each call, from 0 to 10.
+     * @param minPerSecond Number of retries for each second, however few calls there are; 0 or more.
+     */
+    record Budget(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("0.2") double ratio,
+            @DefaultValue("10") int minPerSecond) {
+
+        private RetrySettings.Budget settings() {
+            return new RetrySettings.Budget(enabled, ratio, minPerSecond);
+        }
     }
 
     /**
@@ -91,32 +141,54 @@ record RetryProperties(
      * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
      * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
      * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
+     * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
+     * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.
+     * @param nonIdempotentHttp Whether POST and PATCH requests are sent again that failed after they were sent.
+     * @param budget How many retries all calls under this policy may have together.
      */
     record Policy(
             @Nullable Integer maxAttempts,
             @Nullable Duration initialBackoff,
             @Nullable Double multiplier,
             @Nullable Duration maxBackoff,
-            @Nullable Double jitter) {
+            @Nullable Double jitter,
+            @Nullable Duration attemptTimeout,
+            @Nullable Duration maxDuration,
+            @Nullable Boolean nonIdempotentHttp,
+            @Nullable PolicyBudget budget) {
 
-        private RetrySettings settings(String prefix, Policy defaults) {
+        private RetrySettings settings(String prefix, RetrySettings defaults) {
             return new RetrySettings(
                     prefix,
-                    inherit(maxAttempts, defaults.maxAttempts),
-                    inherit(initialBackoff, defaults.initialBackoff),
-                    inherit(multiplier, defaults.multiplier),
-                    inherit(maxBackoff, defaults.maxBackoff),
-                    inherit(jitter, defaults.jitter));
+                    inherit(maxAttempts, defaults.maxAttempts()),
+                    inherit(initialBackoff, defaults.initialBackoff()),
+                    inherit(multiplier, defaults.multiplier()),
+                    inherit(maxBackoff, defaults.maxBackoff()),
+                    inherit(jitter, defaults.jitter()),
+                    inherit(attemptTimeout, defaults.attemptTimeout()),
+                    inherit(maxDuration, defaults.maxDuration()),
+                    inherit(nonIdempotentHttp, defaults.nonIdempotentHttp()),
+                    budget != null ? budget.settings(defaults.budget()) : defaults.budget());
         }
+    }
 
-        private static <T> T inherit(@Nullable T own, @Nullable T inherited) {
-            if (own != null) {
-                return own;
-            }
-            if (inherited == null) {
-                throw new IllegalStateException("The default policy has all its numbers");
-            }
-            return inherited;
+    /**
+     * How many retries all calls under a named policy may have together.
+     *
+     * @param enabled Whether there is a budget.
+     * @param ratio Number of retries for each call, from 0 to 10.
+     * @param minPerSecond Number of retries for each second, however few calls there are; 0 or more.
+     */
+    record PolicyBudget(
+            @Nullable Boolean enabled,
+            @Nullable Double ratio,
+            @Nullable Integer minPerSecond) {
+
+        private RetrySettings.Budget settings(RetrySettings.Budget defaults) {
+            return new RetrySettings.Budget(
+                    inherit(enabled, defaults.enabled()),
+                    inherit(ratio, defaults.ratio()),
+                    inherit(minPerSecond, defaults.minPerSecond()));
         }
     }
 }

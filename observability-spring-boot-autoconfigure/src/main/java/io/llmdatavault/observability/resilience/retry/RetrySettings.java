@@ -15,7 +15,11 @@ record RetrySettings(
         Duration initialBackoff,
         double multiplier,
         Duration maxBackoff,
-        double jitter) {
+        double jitter,
+        Duration attemptTimeout,
+        Duration maxDuration,
+        boolean nonIdempotentHttp,
+        Budget budget) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -47,6 +51,17 @@ record RetrySettings(
                 prefix + "jitter",
                 "must be 0 or more and less than 1, but is " + jitter,
                 "a number from 0 to less than 1, as in 0.15");
+        requireLimit(attemptTimeout, prefix + "attempt-timeout");
+        requireLimit(maxDuration, prefix + "max-duration");
+        budget.require(prefix + "budget.");
+    }
+
+    private static void requireLimit(Duration limit, String key) {
+        require(
+                limit.isZero() || limit.compareTo(SHORTEST) >= 0,
+                key,
+                "must be 1ms or more, or 0 for none, but is " + limit.toMillis() + "ms",
+                "a time from 1ms, as in 30s, or 0");
     }
 
     private static void require(boolean valid, String key, String message, String expected) {
@@ -54,6 +69,23 @@ record RetrySettings(
             throw ConfigurationError.builder(key, message)
                     .expectedType(expected)
                     .build();
+        }
+    }
+
+    /** The numbers of a budget. */
+    record Budget(boolean enabled, double ratio, int minPerSecond) {
+
+        private void require(String prefix) {
+            RetrySettings.require(
+                    ratio >= 0 && ratio <= 10,
+                    prefix + "ratio",
+                    "must be 0 to 10, but is " + ratio,
+                    "a number from 0 to 10, as in 0.2");
+            RetrySettings.require(
+                    minPerSecond >= 0,
+                    prefix + "min-per-second",
+                    "must be 0 or more, but is " + minPerSecond,
+                    "a number from 0");
         }
     }
 }

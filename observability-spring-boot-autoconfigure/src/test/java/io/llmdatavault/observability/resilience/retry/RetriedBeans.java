@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.llmdatavault.observability.error.NetworkError;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,19 +149,136 @@ public final class RetriedBeans {
         private void call() {}
     }
 
-    static class Reactive {
+    static class PlainFuture {
 
         @VaultRetry
-        Mono<String> call() {
-            return Mono.empty();
+        Future<String> call() {
+            return new CompletableFuture<>();
         }
     }
 
+    /** What fails after it has returned. */
+    static class Reactive {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @VaultRetry(fallbackMethod = "nothing")
+        Mono<String> read(int failures) {
+            return Mono.defer(
+                    () -> calls.incrementAndGet() <= failures ? Mono.error(failure()) : Mono.just("" + calls));
+        }
+
+        Mono<String> nothing(int failures) {
+            return Mono.just("nothing");
+        }
+
+        @VaultRetry(fallbackMethod = "none")
+        Flux<String> readAll(int failures) {
+            return read(failures).flux();
+        }
+
+        Flux<String> none(int failures, NetworkError failure) {
+            return Flux.empty();
+        }
+    }
+
+    /** The same with futures. */
     static class Asynchronous {
 
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @VaultRetry(fallbackMethod = "nothing")
+        CompletableFuture<String> read(int failures) {
+            return calls.incrementAndGet() <= failures
+                    ? CompletableFuture.failedFuture(failure())
+                    : CompletableFuture.completedFuture("" + calls);
+        }
+
+        CompletableFuture<String> nothing(int failures, NetworkError failure) {
+            return CompletableFuture.completedFuture("nothing after " + failure.getMessage());
+        }
+
         @VaultRetry
-        CompletableFuture<String> call() {
-            return new CompletableFuture<>();
+        CompletionStage<String> plain(int failures) {
+            return read(failures);
+        }
+    }
+
+    /** What is not wanted, and what stands in. */
+    static class Polling {
+
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        int progress() {
+            return calls.incrementAndGet();
+        }
+
+        @VaultRetry(fallbackMethod = "standIn")
+        String read(String id, RuntimeException failure) {
+            throw failure;
+        }
+
+        private String standIn(String id, RuntimeException failure) {
+            return id + " for any";
+        }
+
+        private String standIn(String id, RuntimeException failure, NetworkError ex) {
+            return id + " for the network";
+        }
+
+        private String standIn(String id, RuntimeException failure, IllegalStateException ex) throws IOException {
+            throw new IOException("the fallback fails", ex);
+        }
+    }
+
+    static class NotDone implements Predicate<Integer> {
+
+        @Override
+        public boolean test(Integer progress) {
+            return progress < 3;
+        }
+    }
+
+    static class WrongFallback {
+
+        @VaultRetry(fallbackMethod = "standIn")
+        String call() {
+            return "";
+        }
+
+        String standIn(String id) {
+            return id;
+        }
+
+        int standIn() {
+            return 0;
+        }
+    }
+
+    static class WrongPredicate {
+
+        @VaultRetry(retryOnResult = Unmakeable.class)
+        String call() {
+            return "";
+        }
+    }
+
+    static class PredicateOfMany {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        Flux<Integer> call() {
+            return Flux.empty();
+        }
+    }
+
+    static class Unmakeable implements Predicate<String> {
+
+        Unmakeable(String secret) {}
+
+        @Override
+        public boolean test(String result) {
+            return false;
         }
     }
 }

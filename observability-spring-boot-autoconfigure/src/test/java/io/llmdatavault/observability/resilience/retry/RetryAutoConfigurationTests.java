@@ -2,6 +2,10 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import io.github.resilience4j.core.IntervalFunction;
@@ -15,12 +19,15 @@ import io.llmdatavault.observability.resilience.retry.RetriedBeans.Asynchronous;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Composed;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.FinalMethod;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Flaky;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.PlainFuture;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.PredicateOfMany;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.PrivateMethod;
-import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.RetriedInterface;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.RetriedType;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Rows;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.UnknownPolicy;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.WrongFallback;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.WrongPredicate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -41,7 +48,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.retry.support.RetryTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,20 +121,19 @@ class RetryAutoConfigurationTests {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(classes = {RetryTemplate.class, IntervalFunction.class})
-    void hasNoExecutorWithoutItsLibraries(Class<?> missing) {
+    @Test
+    void hasNoExecutorWithoutItsLibrary() {
         contextRunner
-                .withClassLoader(new FilteredClassLoader(missing))
+                .withClassLoader(new FilteredClassLoader(IntervalFunction.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RetryExecutor.class));
         contextRunner
-                .withClassLoader(new FilteredClassLoader(missing))
+                .withClassLoader(new FilteredClassLoader(IntervalFunction.class))
                 .withBean(Flaky.class)
                 .run(context -> assertThatError(context.getStartupFailure(), "Flaky.succeedsOnThird()")
                         .extracting(ConfigurationError::detail)
                         .asInstanceOf(InstanceOfAssertFactories.OPTIONAL)
                         .hasValueSatisfying(remedy ->
-                                assertThat(remedy.toString()).contains("org.springframework.retry:spring-retry")));
+                                assertThat(remedy.toString()).contains("io.github.resilience4j:resilience4j-core")));
     }
 
     @Test
@@ -231,6 +236,13 @@ class RetryAutoConfigurationTests {
                 "max-backoff=0s|max-backoff|must not be shorter than the initial backoff of 1ms, but is 0ms",
                 "jitter=1|jitter|must be 0 or more and less than 1, but is 1.0",
                 "jitter=-0.1|jitter|must be 0 or more and less than 1, but is -0.1",
+                "attempt-timeout=-1ms|attempt-timeout|must be 1ms or more, or 0 for none, but is -1ms",
+                "max-duration=-1s|max-duration|must be 1ms or more, or 0 for none, but is -1000ms",
+                "budget.ratio=-0.1|budget.ratio|must be 0 to 10, but is -0.1",
+                "budget.ratio=20|budget.ratio|must be 0 to 10, but is 20.0",
+                "budget.min-per-second=-1|budget.min-per-second|must be 0 or more, but is -1",
+                "policies.quick.budget.ratio=-1|policies.quick.budget.ratio|must be 0 to 10, but is -1.0",
+                "policies.quick.attempt-timeout=-5ms|policies.quick.attempt-timeout|must be 1ms or more, or 0 for none, but is -5ms",
                 "policies.quick.max-attempts=0|policies.quick.max-attempts|must be 1 or more, but is 0",
                 "policies.quick.multiplier=0|policies.quick.multiplier|must be 1 or more, but is 0.0",
             })
@@ -266,12 +278,30 @@ class RetryAutoConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {FinalMethod.class, PrivateMethod.class, Asynchronous.class, Reactive.class})
+    @ValueSource(
+            classes = {
+                FinalMethod.class,
+                PrivateMethod.class,
+                PlainFuture.class,
+                WrongFallback.class,
+                WrongPredicate.class,
+                PredicateOfMany.class
+            })
     void explainsMethodsItCannotRetry(Class<?> type) {
         contextRunner
                 .withBean(type)
                 .run(context -> assertThatError(context.getStartupFailure(), type.getSimpleName() + ".call()")
                         .satisfies(error -> assertThat(error.detail()).isPresent()));
+    }
+
+    @Test
+    void executorOfTheApplicationIsAskedForBlockingMethodsOnly() {
+        contextRunner
+                .withBean(RetryExecutor.class, OwnExecutor::new)
+                .withBean(Asynchronous.class)
+                .run(context -> assertThat(error(context.getStartupFailure()).getMessage())
+                        .contains("for blocking methods only")
+                        .contains("OwnExecutor"));
     }
 
     private static AbstractThrowableAssert<?, ConfigurationError> assertThatError(Throwable failure, String key) {
@@ -302,6 +332,18 @@ class RetryAutoConfigurationTests {
         @Override
         public <T> T execute(String policy, Callable<T> call) throws Exception {
             return call.call();
+        }
+
+        @Override
+        public <T> T execute(String policy, String operation, Callable<T> call, Predicate<? super T> unwanted)
+                throws Exception {
+            return call.call();
+        }
+
+        @Override
+        public <T> CompletableFuture<T> executeAsync(
+                String policy, String operation, Supplier<? extends CompletionStage<T>> call) {
+            return call.get().toCompletableFuture();
         }
 
         @Override

@@ -52,7 +52,7 @@ class RetryPolicyTests {
 
     @Test
     void neverRetriesAnInterrupt() {
-        RetryPolicy policy = new RetryPolicy(settings(3, 0), failure -> RETRYABLE);
+        RetryPolicy policy = new RetryPolicy("x", settings(3, 0), failure -> RETRYABLE, System::nanoTime);
         assertThat(policy.delayAfter(1, new IllegalStateException())).isPresent();
         assertThat(policy.delayAfter(1, new InterruptedException())).isEmpty();
         assertThat(policy.delayAfter(1, new IllegalStateException(new InterruptedException())))
@@ -89,10 +89,20 @@ class RetryPolicyTests {
     }
 
     private static RetryPolicy policy(int maxAttempts, double jitter) {
-        return new RetryPolicy(settings(maxAttempts, jitter), failure -> (VaultError) failure);
+        return new RetryPolicy("x", settings(maxAttempts, jitter), failure -> (VaultError) failure, System::nanoTime);
     }
 
     private static RetrySettings settings(int maxAttempts, double jitter) {
-        return new RetrySettings("x.", maxAttempts, Duration.ofMillis(100), 2, Duration.ofSeconds(1), jitter);
+        return new RetrySettings(
+                "x.",
+                maxAttempts,
+                Duration.ofMillis(100),
+                2,
+                Duration.ofSeconds(1),
+                jitter,
+                Duration.ZERO,
+                Duration.ZERO,
+                false,
+                new RetrySettings.Budget(false, 0, 0));
     }
 }

@@ -1,0 +1,85 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.llmdatavault.observability.error.ErrorChain;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpRequest;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Knows of failures of Spring's HTTP clients whether the request may have had its effect, and would have it twice: it was
+ * sent, and its method is not idempotent (RFC 9110, section 9.2.2). Thread-safe.
+ */
+final class HttpFailures {
+
+    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
+
+    private static final String CLIENTS = "org.springframework.web.";
+
+    /** What finds the method in an exception, for each client that there is. */
+    private final List<Function<Throwable, @Nullable String>> methods = new ArrayList<>();
+
+    HttpFailures() {
+        ClassLoader classLoader = HttpFailures.class.getClassLoader();
+        if (ClassUtils.isPresent(CLIENTS + "client.RestClientException", classLoader)) {
+            methods.add(new RestClientMethod());
+        }
+        if (ClassUtils.isPresent(CLIENTS + "reactive.function.client.WebClientRequestException", classLoader)) {
+            methods.add(new WebClientMethod());
+        }
+    }
+
+    boolean mayBeDone(Throwable failure) {
+        if (methods.isEmpty()) {
+            return false;
+        }
+        boolean isNotIdempotent = ErrorChain.of(failure)
+                .anyMatch(cause -> methods.stream()
+                        .map(method -> method.apply(cause))
+                        .anyMatch(method -> method != null && NOT_IDEMPOTENT.contains(method)));
+        return isNotIdempotent && !isNotSent(failure);
+    }
+
+    private static boolean isNotSent(Throwable failure) {
+        return ErrorChain.find(failure, ConnectException.class) != null
+                || ErrorChain.find(failure, UnknownHostException.class) != null;
+    }
+
+    /** The exceptions of RestClient and RestTemplate say the method in their message and nowhere else. */
+    private static final class RestClientMethod implements Function<Throwable, @Nullable String> {
+
+        private static final Pattern METHOD = Pattern.compile(" on ([A-Z]+) request for \"");
+
+        @Override
+        public @Nullable String apply(Throwable failure) {
+            if (!(failure instanceof RestClientException) || failure.getMessage() == null) {
+                return null;
+            }
+            Matcher matcher = METHOD.matcher(failure.getMessage());
+            return matcher.find() ? matcher.group(1) : null;
+        }
+    }
+
+    private static final class WebClientMethod implements Function<Throwable, @Nullable String> {
+
+        @Override
+        public @Nullable String apply(Throwable failure) {
+            if (failure instanceof WebClientRequestException ex) {
+                return ex.getMethod().name();
+            }
+            HttpRequest request = failure instanceof WebClientResponseException ex ? ex.getRequest() : null;
+            return request != null ? request.getMethod().name() : null;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many retries all calls under one policy may have together, so that an outage is not multiplied: of the last ten
+ * seconds, a part of the calls and a number for each second, as Finagle's retry budget. Thread-safe; a call costs an
+ * increment, only a retry takes the lock.
+ */
+final class RetryBudget {
+
+    private static final int WINDOW_SECONDS = 10;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final AtomicReferenceArray<@Nullable Second> window = new AtomicReferenceArray<>(WINDOW_SECONDS);
+
+    private final double ratio;
+
+    private final int minPerSecond;
+
+    private final LongSupplier nanoTime;
+
+    private final long start;
+
+    RetryBudget(double ratio, int minPerSecond, LongSupplier nanoTime) {
+        this.ratio = ratio;
+        this.minPerSecond = minPerSecond;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    /** Counts a call, not its retries. */
+    void called() {
+        second(now()).calls.increment();
+    }
+
+    /** Takes one retry. Returns whether there was one left. */
+    synchronized boolean take() {
+        long now = now();
+        long calls = 0;
+        long retries = 0;
+        for (int i = 0; i < WINDOW_SECONDS; i++) {
+            Second second = window.get(i);
+            if (second != null && now - second.number < WINDOW_SECONDS) {
+                calls += second.calls.sum();
+                retries += second.retries;
+            }
+        }
+        // Not more than the time that there was: else a start in the midst of an outage would be worth ten seconds.
+        long seconds = Math.min(now + 1, WINDOW_SECONDS);
+        if (retries + 1 > ratio * calls + (double) minPerSecond * seconds) {
+            return false;
+        }
+        second(now).retries++;
+        return true;
+    }
+
+    private long now() {
+        return (nanoTime.getAsLong() - start) / SECOND;
+    }
+
+    private Second second(long number) {
+        int index = (int) (number % WINDOW_SECONDS);
+        while (true) {
+            Second found = window.get(index);
+            // A later one may be there already: who was interrupted for ten seconds counts there.
+            if (found != null && found.number >= number) {
+                return found;
+            }
+            Second next = new Second(number);
+            if (window.compareAndSet(index, found, next)) {
+                return next;
+            }
+        }
+    }
+
+    private static final class Second {
+
+        private final long number;
+
+        private final LongAdder calls = new LongAdder();
+
+        private int retries;
+
+        Second(long number) {
+            this.number = number;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.llmdatavault.observability.resilience.retry.RetryPolicy.Decision;
+import org.jspecify.annotations.Nullable;
+
+/** How one call has gone so far. Used by one thread at a time. */
+final class RetryCourse {
+
+    private static final int MAX_SUPPRESSED = 10;
+
+    private final Retry retry;
+
+    private final long start;
+
+    private int attempts;
+
+    private @Nullable List<Exception> earlier;
+
+    RetryCourse(Retry retry, long start) {
+        this.retry = retry;
+        this.start = start;
+    }
+
+    /** The longest time for the next attempt; zero for none. */
+    Duration attemptLimit() {
+        RetrySettings settings = retry.policy().settings();
+        if (settings.maxDuration().isZero()) {
+            return settings.attemptTimeout();
+        }
+        // Not zero, which means that there is no limit.
+        Duration left = Duration.ofNanos(Math.max(1, nanosLeft()));
+        Duration limit = settings.attemptTimeout();
+        return limit.isZero() || limit.compareTo(left) > 0 ? left : limit;
+    }
+
+    private long nanosLeft() {
+        Duration most = retry.policy().settings().maxDuration();
+        return most.isZero() ? Long.MAX_VALUE : most.toNanos() - (retry.nanoTime() - start);
+    }
+
+    void succeeded() {
+        attempts++;
+        retry.ended(attempts, RetryOutcome.SUCCESS, null, null);
+    }
+
+    /** The time until the next attempt; {@code null} when the failure is to be thrown. */
+    @Nullable
+    Duration failed(Exception failure) {
+        attempts++;
+        Decision decision = retry.policy().decide(attempts, failure, nanosLeft());
+        retry.ended(attempts, decision.outcome(), decision.delay(), failure);
+        if (decision.delay() != null) {
+            keep(failure);
+        }
+        return decision.delay();
+    }
+
+    /** The same where nothing can be waited for. Returns whether it would have been worth it. */
+    boolean failedForGood(Exception failure) {
+        attempts++;
+        retry.ended(attempts, RetryOutcome.NOT_RETRYABLE, null, failure);
+        return retry.policy().isRetryable(failure);
+    }
+
+    /** The time until the next attempt; {@code null} when the result has to do. */
+    @Nullable
+    Duration unwanted() {
+        attempts++;
+        Decision decision = retry.policy().decideAfterResult(attempts, nanosLeft());
+        retry.ended(attempts, decision.outcome(), decision.delay(), null);
+        return decision.delay();
+    }
+
+    private void keep(Exception failure) {
+        if (earlier == null) {
+            earlier = new ArrayList<>();
+        }
+        if (earlier.size() < MAX_SUPPRESSED) {
+            earlier.add(failure);
+        }
+    }
+
+    /** Gives a failure those before it. */
+    void addEarlierTo(Exception failure) {
+        if (earlier != null) {
+            earlier.stream().filter(other -> other != failure).distinct().forEach(failure::addSuppressed);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.llmdatavault.observability.error.TimeoutError;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(30)
+class AttemptLimitTests {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final RetryThread thread = new RetryThread();
+
+    private final AttemptLimit limit = new AttemptLimit(thread);
+
+    @AfterEach
+    void close() {
+        thread.close();
+    }
+
+    @Test
+    void interruptsTheCallingThreadAndTakesItBack() {
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            assertThat(Thread.currentThread()).isSameAs(caller);
+                            return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOfSatisfying(TimeoutError.class, error -> {
+                    assertThat(error.operation()).isEqualTo("read");
+                    assertThat(error.duration()).isEqualTo(SHORT);
+                    assertThat(error.retryable()).isTrue();
+                    assertThat(error.getCause()).isInstanceOf(InterruptedException.class);
+                });
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void takesItBackAlsoFromThoseWhoSetTheFlagAgain() {
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            try {
+                                return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException ex) {
+                                Thread.currentThread().interrupt();
+                                throw new IOException(ex);
+                            }
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOf(TimeoutError.class)
+                .hasCauseInstanceOf(IOException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void takesWhatComesLateWhenItComes() throws Exception {
+        assertThat(limit.call(this::untilInterrupted, SHORT, "read")).isEqualTo("late");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void leavesTheInterruptOfOthers() {
+        Thread caller = Thread.currentThread();
+        Callable<Object> call = () -> {
+            caller.interrupt();
+            throw new InterruptedException();
+        };
+        assertThatThrownBy(() -> limit.call(call, Duration.ofSeconds(30), "read"))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void leavesTheInterruptOfOthersThatCameBeforeItsOwn() {
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            caller.interrupt();
+                            long end =
+                                    System.nanoTime() + Duration.ofMillis(200).toNanos();
+                            while (System.nanoTime() < end) {
+                                Thread.onSpinWait();
+                            }
+                            throw new IOException();
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOf(TimeoutError.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void neverInterruptsAfterTheCall() throws Exception {
+        for (int run = 0; run < 2_000; run++) {
+            // As near to each other as can be.
+            limit.call(
+                    () -> {
+                        LockSupport.parkNanos(50_000);
+                        return null;
+                    },
+                    Duration.ofNanos(90_000),
+                    "read");
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void passesOnWhatFailsInTime() {
+        IOException failure = new IOException();
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            throw failure;
+                        },
+                        Duration.ofSeconds(30),
+                        "read"))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            untilInterrupted();
+                            throw new StackOverflowError();
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void hasNoLimitOnceItIsClosedAndLeavesNoThread() throws Exception {
+        limit.call(() -> "done", SHORT, "read");
+        Thread timer = Thread.getAllStackTraces().keySet().stream()
+                .filter(candidate -> candidate.getName().equals("vault-retry"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(timer.isDaemon()).isTrue();
+        thread.close();
+        timer.join(10_000);
+        assertThat(timer.isAlive()).isFalse();
+        assertThat(limit.call(() -> "done", SHORT, "read")).isEqualTo("done");
+        RetryThread neverOpened = new RetryThread();
+        neverOpened.close();
+        assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
+    }
+
+    private String untilInterrupted() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        return "late";
+    }
+}

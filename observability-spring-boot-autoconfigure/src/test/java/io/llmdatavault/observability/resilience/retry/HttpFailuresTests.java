@@ -1,0 +1,142 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.llmdatavault.observability.error.ExternalServiceError;
+import io.llmdatavault.observability.error.NetworkError;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
+
+/** With the exceptions that Spring's clients really throw. */
+class HttpFailuresTests {
+
+    private static WireMockServer server;
+
+    private final HttpFailures failures = new HttpFailures();
+
+    @BeforeAll
+    static void start() {
+        server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        server.start();
+        server.stubFor(any(urlPathEqualTo("/busy")).willReturn(aResponse().withStatus(503)));
+        server.stubFor(any(urlPathEqualTo("/reset")).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, busy, true", "PATCH, busy, true", "GET, busy, false", "PUT, busy, false", "DELETE, busy, false",
+        "POST, reset, true", "PATCH, reset, true", "GET, reset, false", "PUT, reset, false", "DELETE, reset, false"
+    })
+    void knowsTheMethodOfWhatFailed(String method, String path, boolean mayBeDone) {
+        HttpMethod httpMethod = HttpMethod.valueOf(method);
+        String url = server.baseUrl() + "/" + path;
+        // Of an answer, RestClient's exception does not say to what.
+        if (path.equals("reset")) {
+            assertThat(failures.mayBeDone(failure(() -> RestClient.create()
+                            .method(httpMethod)
+                            .uri(url)
+                            .retrieve()
+                            .toBodilessEntity())))
+                    .isEqualTo(mayBeDone);
+        }
+        assertThat(failures.mayBeDone(failure(() -> new RestTemplate(new JdkClientHttpRequestFactory())
+                        .exchange(url, httpMethod, null, Void.class))))
+                .isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(failure(() -> WebClient.create()
+                        .method(httpMethod)
+                        .uri(url)
+                        .retrieve()
+                        .toBodilessEntity()
+                        .block(Duration.ofSeconds(20)))))
+                .isEqualTo(mayBeDone);
+    }
+
+    @Test
+    void whatWasNeverSentMayBeSentAgain() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        String url = "http://localhost:" + port;
+        Exception refused = failure(() -> RestClient.builder()
+                .requestFactory(new SimpleClientHttpRequestFactory())
+                .build()
+                .post()
+                .uri(url)
+                .retrieve()
+                .toBodilessEntity());
+        assertThat(refused).hasCauseInstanceOf(ConnectException.class);
+        assertThat(failures.mayBeDone(refused)).isFalse();
+        assertThat(failures.mayBeDone(failure(() -> WebClient.create()
+                        .post()
+                        .uri(url)
+                        .retrieve()
+                        .toBodilessEntity()
+                        .block(Duration.ofSeconds(20)))))
+                .isFalse();
+    }
+
+    @Test
+    void isAskedUnlessTheServiceSaysWhenToComeBackOrThePolicySaysSo() throws Exception {
+        Exception busy = failure(() -> new RestTemplate().postForEntity(server.baseUrl() + "/busy", null, Void.class));
+        try (RetryFixture fixture = new RetryFixture()) {
+            ExternalServiceError unclear = ExternalServiceError.builder("peer", "POST")
+                    .statusCode(503)
+                    .retryable(true)
+                    .cause(busy)
+                    .build();
+            ExternalServiceError clear = ExternalServiceError.builder("peer", "POST")
+                    .statusCode(503)
+                    .retryable(true)
+                    .retryAfter(Duration.ofSeconds(1))
+                    .cause(busy)
+                    .build();
+            assertThat(attempts(fixture, unclear)).isEqualTo(1);
+            assertThat(attempts(fixture, clear)).isEqualTo(3);
+            assertThat(attempts(
+                            fixture,
+                            NetworkError.builder("reset").retryable(true).build()))
+                    .isEqualTo(3);
+        }
+    }
+
+    private static int attempts(RetryFixture fixture, RuntimeException failure) {
+        AtomicInteger calls = new AtomicInteger();
+        assertThat(catchException(() -> fixture.executor().execute("default", () -> {
+                    calls.incrementAndGet();
+                    throw failure;
+                })))
+                .isSameAs(failure);
+        return calls.get();
+    }
+
+    private static Exception failure(Runnable call) {
+        return catchException(call::run);
+    }
+}

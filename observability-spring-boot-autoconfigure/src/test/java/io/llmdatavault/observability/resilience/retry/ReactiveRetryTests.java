@@ -1,0 +1,163 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.llmdatavault.observability.error.TimeoutError;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReactiveRetryTests {
+
+    private final RetryFixture fixture = new RetryFixture();
+
+    private final AtomicInteger subscriptions = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void subscribesAgainWithoutAThreadThatWaits() {
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), failing(2), null))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(300))
+                .expectNext("done after 3")
+                .verifyComplete();
+        assertThat(fixture.outcomes())
+                .containsExactly(RetryOutcome.RETRIED, RetryOutcome.RETRIED, RetryOutcome.SUCCESS);
+    }
+
+    @Test
+    void signalsTheLastFailureAsItIsWithTheEarlierOnesInIt() {
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), failing(9), null))
+                .thenAwait(Duration.ofSeconds(1))
+                .verifyErrorSatisfies(failure -> {
+                    assertThat(failure).isInstanceOf(IOException.class).hasMessage("failure 3");
+                    assertThat(failure.getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .contains("failure 1", "failure 2");
+                });
+        assertThat(subscriptions).hasValue(3);
+    }
+
+    @Test
+    void eachSubscriptionIsACallOfItsOwn() {
+        Mono<String> mono = ReactiveRetry.mono(retry(), Mono.just("done"), null);
+        assertThat(mono.block()).isEqualTo("done");
+        assertThat(mono.block()).isEqualTo("done");
+        assertThat(ReactiveRetry.mono(retry(), Mono.<String>empty(), null).block())
+                .isNull();
+    }
+
+    @Test
+    void doesNotRetryWhatIsNotRetryable() {
+        StepVerifier.create(ReactiveRetry.mono(retry(), Mono.error(new IllegalStateException()), null))
+                .verifyError(IllegalStateException.class);
+        assertThat(fixture.outcomes()).containsExactly(RetryOutcome.NOT_RETRYABLE);
+        StepVerifier.create(ReactiveRetry.mono(retry(), Mono.error(new AssertionError()), null))
+                .verifyError(AssertionError.class);
+        assertThat(fixture.events).hasSize(1);
+    }
+
+    @Test
+    void limitsEachAttempt() {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofSeconds(1)));
+        Retry retry = hasty.find("quick", "read");
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry, Mono.never(), null))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(2099))
+                .thenAwait(Duration.ofMillis(1))
+                .verifyErrorSatisfies(failure -> {
+                    assertThat(failure).isInstanceOf(TimeoutError.class);
+                    assertThat(failure.getSuppressed()).anyMatch(TimeoutError.class::isInstance);
+                });
+    }
+
+    @Test
+    void limitsTheFirstElementOfManyOnly() {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofSeconds(1)));
+        Retry retry = hasty.find("quick", "read");
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.flux(
+                        retry,
+                        Flux.just(1).concatWith(Mono.delay(Duration.ofHours(1)).thenReturn(2))))
+                .expectNext(1)
+                .thenAwait(Duration.ofHours(1))
+                .expectNext(2)
+                .verifyComplete();
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.flux(retry, Flux.never()))
+                .thenAwait(Duration.ofMillis(2100))
+                .verifyError(TimeoutError.class);
+    }
+
+    @Test
+    void neverRepeatsElements() {
+        Flux<Integer> flux = Flux.defer(() -> {
+            subscriptions.incrementAndGet();
+            return Flux.just(1, 2).concatWith(Mono.error(new IOException()));
+        });
+        StepVerifier.create(ReactiveRetry.flux(retry(), flux)).expectNext(1, 2).verifyError(IOException.class);
+        assertThat(subscriptions).hasValue(1);
+    }
+
+    @Test
+    void retriesManyBeforeTheFirstOne() {
+        StepVerifier.withVirtualTime(
+                        () -> ReactiveRetry.flux(retry(), failing(2).flux()))
+                .thenAwait(Duration.ofMillis(300))
+                .expectNext("done after 3")
+                .verifyComplete();
+    }
+
+    @Test
+    void retriesWhatIsNotWantedAndEmitsItInTheEnd() {
+        Mono<Integer> counting = Mono.fromSupplier(subscriptions::incrementAndGet);
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), counting, count -> count < 2))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNext(2)
+                .verifyComplete();
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), counting, count -> true))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNext(5)
+                .verifyComplete();
+        assertThat(fixture.outcomes()).endsWith(RetryOutcome.EXHAUSTED);
+    }
+
+    @Test
+    void aCancelledSubscriptionIsNotTriedAgain() {
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), failing(9), null))
+                .thenAwait(Duration.ofMillis(50))
+                .thenCancel()
+                .verify();
+        assertThat(subscriptions).hasValue(1);
+    }
+
+    @Test
+    void knowsThreadsThatMustNotWait() {
+        RetryThreads threads =
+                new RetryThreads(new org.springframework.beans.factory.support.DefaultListableBeanFactory());
+        assertThat(threads.mustNotWait()).isFalse();
+        assertThat(Mono.fromSupplier(threads::mustNotWait)
+                        .subscribeOn(Schedulers.parallel())
+                        .block())
+                .isTrue();
+    }
+
+    private Retry retry() {
+        return fixture.executor().find("default", "read");
+    }
+
+    private Mono<String> failing(int times) {
+        return Mono.defer(() -> subscriptions.incrementAndGet() <= times
+                ? Mono.error(new IOException("failure " + subscriptions))
+                : Mono.just("done after " + subscriptions));
+    }
+}

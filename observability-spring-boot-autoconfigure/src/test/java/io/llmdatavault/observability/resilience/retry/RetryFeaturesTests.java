@@ -1,0 +1,119 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import io.llmdatavault.observability.error.NetworkError;
+import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Asynchronous;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Flaky;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Polling;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.Ordered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What an annotated method may return and say, through real proxies. */
+class RetryFeaturesTests {
+
+    private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(RetryAutoConfiguration.class, ErrorTranslatorAutoConfiguration.class))
+            .withPropertyValues("vault.observability.retry.initial-backoff=1ms");
+
+    @Test
+    void retriesWhatFailsAfterItHasReturned() {
+        contextRunner.withBean(Asynchronous.class).withBean(Reactive.class).run(context -> {
+            Asynchronous futures = context.getBean(Asynchronous.class);
+            assertThat(futures.read(2).get()).isEqualTo("3");
+            assertThat(futures.read(9).get()).isEqualTo("nothing after connection reset");
+            Reactive reactive = context.getBean(Reactive.class);
+            assertThat(reactive.read(2).block()).isEqualTo("3");
+            assertThat(reactive.read(9).block()).isEqualTo("nothing");
+        });
+        contextRunner.withBean(Asynchronous.class).withBean(Reactive.class).run(context -> {
+            assertThat(context.getBean(Asynchronous.class)
+                            .plain(2)
+                            .toCompletableFuture()
+                            .get())
+                    .isEqualTo("3");
+            assertThat(context.getBean(Reactive.class).readAll(2).collectList().block())
+                    .containsExactly("3");
+            assertThat(context.getBean(Reactive.class).readAll(99).collectList().block())
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void retriesWhatIsNotWanted() {
+        contextRunner
+                .withBean(Polling.class)
+                .run(context ->
+                        assertThat(context.getBean(Polling.class).progress()).isEqualTo(3));
+        contextRunner
+                .withBean(Polling.class)
+                .withBean(RetriedBeans.NotDone.class, () -> new RetriedBeans.NotDone() {
+                    @Override
+                    public boolean test(Integer progress) {
+                        return false;
+                    }
+                })
+                .run(context ->
+                        assertThat(context.getBean(Polling.class).progress()).isEqualTo(1));
+    }
+
+    @Test
+    void fallsBackToTheNearestTypeOfFailure() {
+        contextRunner.withBean(Polling.class).run(context -> {
+            Polling polling = context.getBean(Polling.class);
+            assertThat(polling.read(
+                            "a", NetworkError.builder("x").retryable(true).build()))
+                    .isEqualTo("a for the network");
+            assertThat(polling.read("a", new IllegalArgumentException())).isEqualTo("a for any");
+            assertThatThrownBy(() -> polling.read("a", new IllegalStateException()))
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("the fallback fails");
+        });
+    }
+
+    @Test
+    void tellsListenersInTheirOrder() {
+        StringBuilder heard = new StringBuilder();
+        contextRunner
+                .withBean("second", RetryListener.class, () -> new OrderedListener(2, heard))
+                .withBean("first", RetryListener.class, () -> new OrderedListener(1, heard))
+                .withBean(Flaky.class)
+                .run(context -> context.getBean(Flaky.class).succeedsOnThird());
+        assertThat(heard).hasToString("1RETRIED 2RETRIED 1RETRIED 2RETRIED 1SUCCESS 2SUCCESS ");
+    }
+
+    @Test
+    void leavesNoThread() {
+        contextRunner.withBean(Flaky.class).run(context -> {
+            context.getBean(Flaky.class).succeedsOnThird();
+            assertThat(retryThreads()).isNotZero();
+        });
+        Awaitility.await().until(() -> retryThreads() == 0);
+    }
+
+    private static long retryThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("vault-retry"))
+                .count();
+    }
+
+    private record OrderedListener(int order, StringBuilder heard) implements RetryListener, Ordered {
+
+        @Override
+        public int getOrder() {
+            return order;
+        }
+
+        @Override
+        public void onAttempt(RetryEvent event) {
+            heard.append(order).append(event.outcome()).append(' ');
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.llmdatavault.observability.error.TimeoutError;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(30)
+class StageRetryTests {
+
+    private final RetryFixture fixture = new RetryFixture();
+
+    private final DefaultRetryExecutor executor = fixture.executor();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void returnsWhatSucceedsWithoutAThreadInBetween() {
+        CompletableFuture<String> done = CompletableFuture.completedFuture("done");
+        assertThat(executor.executeAsync("default", "read", () -> done)).isCompletedWithValue("done");
+        assertThat(fixture.events).isEmpty();
+    }
+
+    @Test
+    void triesAgainWhatFailsAfterItHasReturned() throws Exception {
+        Flaky call = new Flaky(2);
+        assertThat(executor.executeAsync("default", "read", call).get()).isEqualTo("done after 3");
+        assertThat(fixture.outcomes())
+                .containsExactly(RetryOutcome.RETRIED, RetryOutcome.RETRIED, RetryOutcome.SUCCESS);
+    }
+
+    @Test
+    void failsWithTheLastFailureAsItIsWithTheEarlierOnesInIt() {
+        Flaky call = new Flaky(9);
+        assertThatThrownBy(() -> executor.executeAsync("default", "read", call).get())
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(call.failures.get(2))
+                .satisfies(last ->
+                        assertThat(last.getSuppressed()).containsExactly(call.failures.get(0), call.failures.get(1)));
+    }
+
+    @Test
+    void triesAgainWhatFailsBeforeItReturns() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Supplier<CompletionStage<String>> call = () -> {
+            if (calls.incrementAndGet() == 1) {
+                throw io.llmdatavault.observability.error.NetworkError.builder("reset")
+                        .retryable(true)
+                        .build();
+            }
+            return CompletableFuture.completedFuture("done");
+        };
+        assertThat(executor.executeAsync("default", "read", call).get()).isEqualTo("done");
+    }
+
+    @Test
+    void passesOnErrorsAndWhatIsNotRetryable() {
+        assertThat(executor.executeAsync(
+                        "default",
+                        "read",
+                        () -> CompletableFuture.failedFuture(new CompletionException(new StackOverflowError()))))
+                .isCompletedExceptionally();
+        assertThat(executor.executeAsync(
+                        "default", "read", () -> CompletableFuture.failedFuture(new IllegalStateException())))
+                .isCompletedExceptionally();
+        assertThat(executor.executeAsync("default", "read", () -> {
+                    throw new StackOverflowError();
+                }))
+                .isCompletedExceptionally();
+        assertThat(fixture.outcomes()).containsExactly(RetryOutcome.NOT_RETRYABLE);
+    }
+
+    @Test
+    void cancelsAnAttemptThatTakesTooLong() throws Exception {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
+        List<CompletableFuture<String>> attempts = new CopyOnWriteArrayList<>();
+        CompletableFuture<String> result = hasty.executeAsync("quick", "read", () -> {
+            CompletableFuture<String> attempt = new CompletableFuture<>();
+            attempts.add(attempt);
+            return attempt;
+        });
+        assertThatThrownBy(result::get).cause().isInstanceOfSatisfying(TimeoutError.class, error -> {
+            assertThat(error.operation()).isEqualTo("read");
+            assertThat(error.getSuppressed()).hasSize(1);
+        });
+        assertThat(attempts).hasSize(2).allMatch(CompletableFuture::isCancelled);
+    }
+
+    @Test
+    void cancelsTheAttemptWhenNobodyWaitsAnyMore() {
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        CompletableFuture<String> result = executor.executeAsync("default", "read", () -> attempt);
+        result.cancel(true);
+        assertThat(attempt).isCancelled();
+        assertThat(fixture.events).isEmpty();
+    }
+
+    @Test
+    void startsNoFurtherAttemptWhenNobodyWaitsAnyMore() throws Exception {
+        Flaky call = new Flaky(9);
+        CompletableFuture<String> result = executor.executeAsync("default", "read", call);
+        result.cancel(true);
+        assertThatThrownBy(result::get).isInstanceOf(CancellationException.class);
+        CountDownLatch later = new CountDownLatch(1);
+        fixture.thread.schedule(later::countDown, Duration.ofMillis(250));
+        assertThat(later.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(call.failures).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsWhenTheApplicationStopsGetsTheLastFailure() {
+        Flaky call = new Flaky(9);
+        CompletableFuture<String> result = executor.executeAsync("default", "read", call);
+        assertThat(result).isNotDone();
+        executor.close();
+        assertThatThrownBy(result::get).cause().isSameAs(call.failures.get(0));
+        Flaky afterwards = new Flaky(9);
+        assertThatThrownBy(() ->
+                        executor.executeAsync("default", "read", afterwards).get())
+                .cause()
+                .isSameAs(afterwards.failures.get(0));
+    }
+
+    @Test
+    void retriesWhatIsNotWanted() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Retry retry = executor.find("default", "poll");
+        Supplier<CompletableFuture<Integer>> call = () -> CompletableFuture.completedFuture(calls.incrementAndGet());
+        assertThat(executor.stages().call(retry, call, count -> count < 2).get())
+                .isEqualTo(2);
+        assertThat(executor.stages().call(retry, call, count -> true).get()).isEqualTo(5);
+        assertThatThrownBy(() -> executor.stages()
+                        .call(retry, call, count -> {
+                            throw new IllegalStateException("wrong predicate");
+                        })
+                        .get())
+                .hasRootCauseMessage("wrong predicate");
+    }
+
+    @Test
+    void runsFurtherAttemptsWhereTheApplicationSaysWithWhatTheFirstThreadKnew() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor(task -> new Thread(task, "of-the-application"));
+        ThreadLocal<String> known = new ThreadLocal<>();
+        try {
+            StageRetry stages = new StageRetry(fixture.thread, () -> pool, () -> {
+                String value = known.get();
+                return task -> () -> {
+                    known.set(value);
+                    task.run();
+                };
+            });
+            known.set("request-1");
+            List<String> seen = new CopyOnWriteArrayList<>();
+            Flaky call = new Flaky(1);
+            stages.call(
+                            executor.find("default", "read"),
+                            () -> {
+                                seen.add(Thread.currentThread().getName() + " " + known.get());
+                                return call.get();
+                            },
+                            null)
+                    .get();
+            assertThat(seen)
+                    .containsExactly(Thread.currentThread().getName() + " request-1", "of-the-application request-1");
+        } finally {
+            pool.shutdownNow();
+            known.remove();
+        }
+    }
+
+    /** Fails a number of times after it has returned. */
+    private static final class Flaky implements Supplier<CompletionStage<String>> {
+
+        private final List<IOException> failures = new CopyOnWriteArrayList<>();
+
+        private final int count;
+
+        Flaky(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public CompletionStage<String> get() {
+            if (failures.size() < count) {
+                IOException failure = new IOException("failure " + failures.size());
+                failures.add(failure);
+                return CompletableFuture.supplyAsync(() -> {
+                    throw new CompletionException(failure);
+                });
+            }
+            return CompletableFuture.completedFuture("done after " + (failures.size() + 1));
+        }
+    }
+}
