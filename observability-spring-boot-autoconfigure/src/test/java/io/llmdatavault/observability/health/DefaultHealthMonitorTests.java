@@ -131,7 +131,7 @@ class DefaultHealthMonitorTests {
         }
         assertThat(output)
                 .containsOnlyOnce("Component broken is UNHEALTHY: The index is broken.")
-                .contains("Component broken answers UNHEALTHY: The check failed. Cause: masked\n")
+                .contains("Component broken answers UNHEALTHY: The check failed. Cause: masked")
                 .doesNotContain("Planted", "\tat ");
     }
 
@@ -246,7 +246,7 @@ class DefaultHealthMonitorTests {
         assertThat(ends).isNotEmpty();
         assertThat(engine.isRunning()).isFalse();
         // That it is late may have been said before; that it was interrupted is no failure of its.
-        assertThat(output).doesNotContain("The check failed");
+        assertThat(output).doesNotContain("Component patient is UNHEALTHY: The check failed");
         int before = ends.size();
         engine.start();
         assertThat(engine.isRunning()).isTrue();
