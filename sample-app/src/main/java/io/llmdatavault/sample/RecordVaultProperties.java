@@ -3,7 +3,9 @@ package io.llmdatavault.sample;
 import java.util.List;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -15,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param quotaBytes Size of all records of one dataset together.
  * @param apiKeys Comma-separated list of keys that callers send in the header X-Api-Key. None lets everybody in.
  * @param keystorePassword Password of the local keystore. Set your own before the first start.
+ * @param s3 Bucket for the objects, used with the profile s3.
  * @since 0.1.0
  */
 @ConfigurationProperties(value = RecordVaultProperties.PREFIX, ignoreUnknownFields = false)
@@ -23,7 +26,8 @@ public record RecordVaultProperties(
         @DefaultValue("100") int requestsPerSecond,
         @DefaultValue("1GB") DataSize quotaBytes,
         @DefaultValue List<String> apiKeys,
-        @DefaultValue(DEFAULT_KEYSTORE_PASSWORD) String keystorePassword) {
+        @DefaultValue(DEFAULT_KEYSTORE_PASSWORD) String keystorePassword,
+        @NestedConfigurationProperty @Nullable S3Settings s3) {
 
     /** What the keystore is protected with when nobody chose: good for a first look, known to everybody. */
     public static final String DEFAULT_KEYSTORE_PASSWORD = "record-vault-demo";

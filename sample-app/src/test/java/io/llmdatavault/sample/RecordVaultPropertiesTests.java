@@ -21,7 +21,7 @@ class RecordVaultPropertiesTests {
     void hasTheDefaultsThatTheDocumentationNames() {
         runner.run(context -> assertThat(context.getBean(RecordVaultProperties.class))
                 .isEqualTo(new RecordVaultProperties(
-                        "./data", 100, DataSize.ofGigabytes(1), List.of(), "record-vault-demo")));
+                        "./data", 100, DataSize.ofGigabytes(1), List.of(), "record-vault-demo", null)));
     }
 
     @Test
@@ -32,7 +32,8 @@ class RecordVaultPropertiesTests {
 
     @Test
     void refusesAnEmptyDataDirectory() {
-        assertThatThrownBy(() -> new RecordVaultProperties(" ", 100, DataSize.ofMegabytes(1), List.of(), "a-password"))
+        assertThatThrownBy(() ->
+                        new RecordVaultProperties(" ", 100, DataSize.ofMegabytes(1), List.of(), "a-password", null))
                 .isInstanceOfSatisfying(
                         ConfigurationError.class,
                         error -> assertThat(error.configKey()).isEqualTo("vault.sample.data-directory"));
@@ -41,7 +42,12 @@ class RecordVaultPropertiesTests {
     @Test
     void printsNoSecrets() {
         assertThat(new RecordVaultProperties(
-                                "./data", 100, DataSize.ofMegabytes(1), List.of("Planted-key"), "Planted-password")
+                                "./data",
+                                100,
+                                DataSize.ofMegabytes(1),
+                                List.of("Planted-key"),
+                                "Planted-password",
+                                new S3Settings("", "eu-west-1", "records", "Planted-id", "Planted-secret"))
                         .toString())
                 .contains("./data")
                 .doesNotContain("Planted");

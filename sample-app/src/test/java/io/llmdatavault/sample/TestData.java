@@ -23,7 +23,7 @@ public final class TestData {
     }
 
     public static RecordVaultProperties properties(Path data, String password) {
-        return new RecordVaultProperties(data.toString(), 100, DataSize.ofMegabytes(1), List.of(), password);
+        return new RecordVaultProperties(data.toString(), 100, DataSize.ofMegabytes(1), List.of(), password, null);
     }
 
     public static DataDirectory dataDirectory(Path data) {

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.health.CheckHistory.Change;
+import io.llmdatavault.observability.logging.PlainText;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,13 +33,14 @@ final class ChangeLog implements CheckRunner.Listener {
 
     @Override
     public void answered(CheckSettings settings, ComponentHealth health) {
-        if (health.state() != HealthState.HEALTHY) {
+        if (health.state() != HealthState.HEALTHY && logger.isDebugEnabled()) {
             logger.debug(
-                    "Component {} answers {}: {}",
+                    "Component {} answers {}: {}{}{}",
                     settings.name(),
                     health.state(),
                     health.message(),
-                    health.cause().orElse(null));
+                    details(health),
+                    reason(health));
         }
     }
 
@@ -52,12 +54,43 @@ final class ChangeLog implements CheckRunner.Listener {
 
     private void write(String name, Change change) {
         ComponentHealth health = change.to();
-        Throwable cause = health.cause().orElse(null);
         if (change.isWorse()) {
-            String reason = cause == null ? "" : " Cause: " + mask.apply(cause.toString());
-            logger.warn("Component {} is {}: {}{}", name, health.state(), health.message(), reason);
+            logger.warn(
+                    "Component {} is {}: {}{}{}",
+                    name,
+                    health.state(),
+                    health.message(),
+                    details(health),
+                    reason(health));
         } else if (change.from() != null) {
             logger.info("Component {} is {} again: {}", name, health.state(), health.message());
+        }
+    }
+
+    /** Not the exception itself: its stack trace would tell what the mask takes out. */
+    private String reason(ComponentHealth health) {
+        Throwable cause = health.cause().orElse(null);
+        if (cause == null) {
+            return "";
+        }
+        try {
+            return " Cause: " + PlainText.of(mask.apply(cause.toString()));
+        } catch (RuntimeException | StackOverflowError ex) {
+            return " Cause: " + cause.getClass().getName();
+        }
+    }
+
+    /** What an indicator that is not ours says of its failure is in its details only. */
+    private String details(ComponentHealth health) {
+        IndicatorChecks.Words words = health.answer();
+        if (words == null || words.details().isEmpty()) {
+            return "";
+        }
+        try {
+            return " Details: " + PlainText.of(mask.apply(words.details().toString()));
+        } catch (RuntimeException | StackOverflowError ex) {
+            // Of a value whose toString fails. The line must be there all the same.
+            return "";
         }
     }
 }

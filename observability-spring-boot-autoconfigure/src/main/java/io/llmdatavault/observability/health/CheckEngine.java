@@ -68,10 +68,10 @@ final class CheckEngine implements SmartLifecycle {
         if (future != null) {
             future.cancel(false);
         }
+        runner.retire();
         if (runner.isRunning()) {
             leftBehind.add(runner);
         }
-        runner.retire();
     }
 
     @Override
@@ -118,7 +118,7 @@ final class CheckEngine implements SmartLifecycle {
 
     /** A thread for every check, and for those that have been taken away and still run. */
     private void resize(ThreadPoolExecutor pool) {
-        leftBehind.removeIf(runner -> !runner.isOccupied());
+        leftBehind.removeIf(runner -> !runner.isRunning());
         int size = Math.max(1, runners.size() + Math.min(leftBehind.size(), MOST_LEFT_BEHIND));
         if (size > pool.getMaximumPoolSize()) {
             pool.setMaximumPoolSize(size);
@@ -161,6 +161,7 @@ final class CheckEngine implements SmartLifecycle {
                 .map(runner -> runner.settings().name())
                 .toList();
         runners.keySet().forEach(CheckRunner::forget);
+        leftBehind.clear();
         runners.replaceAll((runner, future) -> null);
         executor.shutdownNow();
         try {

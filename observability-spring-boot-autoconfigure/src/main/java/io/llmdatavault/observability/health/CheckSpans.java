@@ -2,6 +2,7 @@ package io.llmdatavault.observability.health;
 
 import java.util.function.UnaryOperator;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,6 +14,17 @@ import org.springframework.util.function.SingletonSupplier;
 
 /** A span for each run of a check where there is tracing; without it checks run as they are. */
 record CheckSpans(UnaryOperator<HealthCheck> decoration) {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({MeterFilter.class, ObservationRegistry.class})
+    static class Unmetered {
+
+        @Bean
+        @ConditionalOnMissingBean
+        SpansOnly vaultCheckSpansOnly() {
+            return new SpansOnly();
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({ObservationRegistry.class, Tracer.class})

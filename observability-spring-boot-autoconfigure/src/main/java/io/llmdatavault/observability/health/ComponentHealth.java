@@ -26,14 +26,14 @@ public final class ComponentHealth {
 
     private final @Nullable Throwable cause;
 
-    private final @Nullable Object answer;
+    private final IndicatorChecks.@Nullable Words answer;
 
     private ComponentHealth(
             HealthState state,
             String message,
             Map<String, Object> metadata,
             @Nullable Throwable cause,
-            @Nullable Object answer) {
+            IndicatorChecks.@Nullable Words answer) {
         this.state = state;
         this.message = Objects.requireNonNull(message, "message");
         this.metadata = metadata;
@@ -82,12 +82,11 @@ public final class ComponentHealth {
     }
 
     /** What a health indicator said in its own words, which are shown as they are. */
-    ComponentHealth answeredWith(Object words) {
+    ComponentHealth answeredWith(IndicatorChecks.Words words) {
         return new ComponentHealth(state, message, metadata, cause, words);
     }
 
-    @Nullable
-    Object answer() {
+    IndicatorChecks.@Nullable Words answer() {
         return answer;
     }
 

@@ -49,7 +49,7 @@ final class DataSources {
                 search.add(name, name.equals(primary), made);
             }
         }
-        routing.forEach((name, made) -> search.addTargets(name, name.equals(primary), made));
+        routing.forEach((name, made) -> search.addTargets(name, name.equals(primary), name.equals(primary), made));
         return search.found;
     }
 
@@ -67,8 +67,18 @@ final class DataSources {
         return SPRING_JDBC_IS_PRESENT ? SpringDataSources.innermost(dataSource) : dataSource;
     }
 
-    /** A data source, or the place where it will be. */
-    record Found(boolean primary, Supplier<@Nullable DataSource> dataSource) {}
+    /**
+     * A data source, or the place where it will be.
+     *
+     * @param critical whether the application works with it where it names none: the primary one, or one that the primary
+     * one chooses
+     */
+    record Found(boolean primary, boolean critical, Supplier<@Nullable DataSource> dataSource) {
+
+        private Found like(boolean otherIsPrimary, boolean otherIsCritical) {
+            return new Found(primary || otherIsPrimary, critical || otherIsCritical, dataSource);
+        }
+    }
 
     /** Finds each pool once, however often it is wrapped and chosen. */
     private static final class Search {
@@ -80,7 +90,7 @@ final class DataSources {
         private int targets;
 
         void addLater(String name, boolean primary, Supplier<@Nullable DataSource> dataSource) {
-            found.put(name, new Found(primary, dataSource));
+            found.put(name, new Found(primary, primary, dataSource));
         }
 
         /** A pool's own name is better than that of what wraps it. */
@@ -88,46 +98,46 @@ final class DataSources {
             DataSource pool = innermost(dataSource);
             String other = labels.get(pool);
             if (other == null) {
-                put(name, primary, dataSource);
+                put(name, primary, primary, dataSource);
             } else if (dataSource == pool) {
                 Found wrapper = found.remove(other);
-                put(name, primary || (wrapper != null && wrapper.primary()), dataSource);
+                boolean isPrimary = primary || (wrapper != null && wrapper.primary());
+                put(name, isPrimary, isPrimary, dataSource);
             } else if (primary) {
-                found.computeIfPresent(other, (label, wrapped) -> new Found(true, wrapped.dataSource()));
+                found.computeIfPresent(other, (label, wrapped) -> wrapped.like(true, true));
             }
         }
 
-        void addTargets(String name, boolean primary, DataSource routing) {
+        void addTargets(String name, boolean primary, boolean critical, DataSource routing) {
             labels.put(innermost(routing), name);
             DataSource byDefault = SpringDataSources.defaultTarget(routing);
             if (byDefault != null) {
-                addTarget(name, primary, byDefault);
+                addTarget(name, primary, critical, byDefault);
             }
             String prefix = primary ? "" : ComponentNames.hyphenated(name, "DataSource") + "-";
-            SpringDataSources.targets(routing).forEach((key, target) -> addTarget(prefix + key, false, target));
+            SpringDataSources.targets(routing)
+                    .forEach((key, target) -> addTarget(prefix + key, false, critical, target));
         }
 
-        private void addTarget(String label, boolean primary, DataSource target) {
+        private void addTarget(String label, boolean primary, boolean critical, DataSource target) {
             DataSource pool = innermost(target);
             String other = labels.get(pool);
             if (other != null) {
-                if (primary) {
-                    found.computeIfPresent(other, (known, found) -> new Found(true, found.dataSource()));
-                }
+                found.computeIfPresent(other, (known, there) -> there.like(primary, critical));
             } else if (isRouting(target)) {
-                addTargets(label, primary, target);
+                addTargets(label, primary, critical, target);
             } else if (targets < MOST_TARGETS) {
                 targets++;
-                put(ComponentNames.unused(label, found), primary, target);
+                put(ComponentNames.unused(label, found), primary, critical, target);
             } else if (targets++ == MOST_TARGETS) {
                 logger.warn(
                         "Data sources choose between more than {} others; those beyond are not checked", MOST_TARGETS);
             }
         }
 
-        private void put(String label, boolean primary, DataSource dataSource) {
+        private void put(String label, boolean primary, boolean critical, DataSource dataSource) {
             labels.put(innermost(dataSource), label);
-            found.put(label, new Found(primary, () -> dataSource));
+            found.put(label, new Found(primary, critical, () -> dataSource));
         }
     }
 }

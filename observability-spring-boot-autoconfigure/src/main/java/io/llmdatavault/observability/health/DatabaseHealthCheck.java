@@ -26,6 +26,8 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
 
     private final String name;
 
+    private final boolean critical;
+
     private final Supplier<@Nullable DataSource> source;
 
     private final List<ConnectionPools> pools;
@@ -36,8 +38,13 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
 
     /** With a data source that is {@code null} while the application has not made it. */
     DatabaseHealthCheck(
-            String name, Supplier<@Nullable DataSource> source, List<ConnectionPools> pools, Duration timeout) {
+            String name,
+            boolean critical,
+            Supplier<@Nullable DataSource> source,
+            List<ConnectionPools> pools,
+            Duration timeout) {
         this.name = name;
+        this.critical = critical;
         this.source = source;
         this.pools = pools;
         this.timeout = timeout;
@@ -56,7 +63,7 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
 
     @Override
     public boolean critical() {
-        return true;
+        return critical;
     }
 
     @Override

@@ -24,9 +24,11 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSing
 
     private final WarnOnce unobserved = new WarnOnce(logger, "The metrics of health checks could not be set up");
 
-    private final Map<String, CheckRunner> runners;
+    private final CheckEngine engine;
 
-    private final Set<String> critical;
+    private volatile Map<String, CheckRunner> runners;
+
+    private volatile Set<String> critical;
 
     private final Supplier<@Nullable VaultMetrics> metrics;
 
@@ -40,18 +42,34 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSing
             Supplier<@Nullable VaultMetrics> metrics,
             Runnable verification) {
         Map<String, CheckRunner> byName = new LinkedHashMap<>();
-        Set<String> criticalNames = new LinkedHashSet<>();
-        for (CheckRunner runner : runners) {
-            byName.put(runner.settings().name(), runner);
-            if (runner.settings().critical()) {
-                criticalNames.add(runner.settings().name());
-            }
-        }
+        runners.forEach(runner -> byName.put(runner.settings().name(), runner));
         this.runners = Collections.unmodifiableMap(byName);
-        this.critical = Collections.unmodifiableSet(criticalNames);
+        this.critical = criticalOf(byName);
+        this.engine = engine;
         this.metrics = metrics;
         this.verification = verification;
         runners.forEach(engine::add);
+    }
+
+    private static Set<String> criticalOf(Map<String, CheckRunner> runners) {
+        Set<String> names = new LinkedHashSet<>();
+        runners.forEach((name, runner) -> {
+            if (runner.settings().critical()) {
+                names.add(name);
+            }
+        });
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** Has a component no longer: the application has something else of its name. */
+    synchronized void leave(String component) {
+        Map<String, CheckRunner> others = new LinkedHashMap<>(runners);
+        CheckRunner runner = others.remove(component);
+        if (runner != null) {
+            runners = Collections.unmodifiableMap(others);
+            critical = criticalOf(others);
+            engine.remove(runner);
+        }
     }
 
     @Override
@@ -117,7 +135,9 @@ final class DefaultHealthMonitor implements HealthMonitor, SmartInitializingSing
             if (recorder == null) {
                 return;
             }
-            runners.forEach((name, runner) -> observe(recorder, name, runner::read));
+            runners.keySet()
+                    .forEach(
+                            name -> observe(recorder, name, () -> snapshot(name).orElse(null)));
             recorder.family("vault_system_health_score").observe(this::score);
         } catch (Throwable ex) {
             unobserved.warn(ex);

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -27,8 +31,11 @@ public final class EndpointHealth {
     /** The group that tells when the application has started. */
     public static final String STARTUP = "startup";
 
+    /** The code of the status that Spring Boot does not have. */
+    public static final String DEGRADED = "DEGRADED";
+
     /** The worst status first, for the groups that probes read. */
-    private static final List<String> PROBE_ORDER = List.of("DOWN", "OUT_OF_SERVICE", "DEGRADED", "UP", "UNKNOWN");
+    private static final List<String> PROBE_ORDER = List.of("DOWN", "OUT_OF_SERVICE", DEGRADED, "UP", "UNKNOWN");
 
     private static final String ENDPOINT = "management.endpoint.health.";
 
@@ -45,13 +52,16 @@ public final class EndpointHealth {
 
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
+    private final HealthChecks checks;
+
     private final HealthMonitor monitor;
 
     private final IndicatorChecks indicators;
 
     private final boolean showsDegraded;
 
-    EndpointHealth(HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
+    EndpointHealth(HealthChecks checks, HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
+        this.checks = checks;
         this.monitor = monitor;
         this.indicators = indicators;
         List<String> order = Binder.get(environment)
@@ -69,11 +79,20 @@ public final class EndpointHealth {
     }
 
     /**
-     * The components to show.
-     * @return their names
+     * Gives every component its place in a registry of the endpoint, unless a contributor holds the name.
+     * @param holder looks for who holds a name
+     * @param registration takes the name for the component
      */
-    public Set<String> components() {
-        return monitor.components();
+    public void register(Function<String, @Nullable Object> holder, Consumer<String> registration) {
+        for (String component : List.copyOf(monitor.components())) {
+            Object contributor = holder.apply(component);
+            if (contributor == null) {
+                registration.accept(component);
+            } else {
+                checks.requireNoOwn(component, contributor);
+                leave(component);
+            }
+        }
     }
 
     /**
@@ -94,6 +113,18 @@ public final class EndpointHealth {
         return snapshot == null ? UNKNOWN_YET : new Answer(status(snapshot), snapshot.details());
     }
 
+    /** What the application registers wins. What is not shown is not checked and has no metrics, which are the other's. */
+    private void leave(String component) {
+        if (left.add(component)) {
+            if (monitor instanceof DefaultHealthMonitor shipped) {
+                shipped.leave(component);
+            }
+            logger.info(
+                    "The application's own health contributor {} stays; the component of this name is not shown",
+                    component);
+        }
+    }
+
     private String status(HealthSnapshot snapshot) {
         return switch (snapshot.state()) {
             case HEALTHY -> "UP";
@@ -105,7 +136,7 @@ public final class EndpointHealth {
     /** Spring Boot drops a status that is not in its order, and with it the component. */
     private String degraded() {
         if (showsDegraded) {
-            return "DEGRADED";
+            return DEGRADED;
         }
         warnThatDegradedIsNotShown();
         return "UP";
@@ -115,6 +146,35 @@ public final class EndpointHealth {
         if (warned.compareAndSet(false, true)) {
             logger.warn("A degraded component shows as UP: {}status.order does not list DEGRADED", ENDPOINT);
         }
+    }
+
+    /**
+     * Whether an aggregator has no place for {@link #DEGRADED}: it drops what has this status.
+     * @param aggregate asks it for the code that this status alone amounts to
+     * @return whether that is nothing
+     */
+    public static boolean ignoresDegraded(Supplier<String> aggregate) {
+        try {
+            return aggregate.get().equals("UNKNOWN");
+        } catch (RuntimeException ex) {
+            // An aggregator of the application's that wants to be asked later, or for more. It has to know itself.
+            return false;
+        }
+    }
+
+    /**
+     * Whether a degraded component counts as {@code UP} in a group that has no place for {@link #DEGRADED}; says so once.
+     * @param group the name of the group
+     * @return {@code false} when components do not have this status, so that it is not ours
+     */
+    public boolean isUpWhenDegraded(String group) {
+        if (showsDegraded && warned.compareAndSet(false, true)) {
+            logger.warn(
+                    "A degraded component counts as UP in the health group {}: its status order or StatusAggregator does not"
+                            + " know DEGRADED",
+                    group);
+        }
+        return showsDegraded;
     }
 
     /**
@@ -164,18 +224,6 @@ public final class EndpointHealth {
      */
     public boolean isStarted() {
         return monitor.complete();
-    }
-
-    /**
-     * Says once that the application's own contributor keeps its name.
-     * @param component the name that is taken
-     */
-    public void leaveTo(String component) {
-        if (left.add(component)) {
-            logger.info(
-                    "The application's own health contributor {} stays; the component of this name is not shown",
-                    component);
-        }
     }
 
     /**

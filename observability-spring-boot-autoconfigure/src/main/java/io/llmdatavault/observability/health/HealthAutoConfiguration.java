@@ -37,6 +37,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(HealthProperties.class)
 @Import({
     CheckSpans.Traced.class,
+    CheckSpans.Unmetered.class,
     DatabaseComponents.Hikari.class,
     DatabaseComponents.Others.class,
     DatabaseComponents.Database.class,
@@ -91,15 +92,27 @@ public final class HealthAutoConfiguration {
             CheckEngine engine,
             CheckListeners listeners,
             ObjectProvider<CheckSpans> spans,
+            ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
-        return new IndicatorChecks(properties, engine, listeners, decoration(spans), metrics::getIfAvailable);
+        return new IndicatorChecks(
+                properties,
+                engine,
+                listeners,
+                decoration(spans),
+                MaskedCheck.details(masker.getIfAvailable()),
+                metrics::getIfAvailable);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    HealthChecks vaultHealthChecks(HealthProperties properties, Environment environment) {
+        return new HealthChecks(properties, environment);
     }
 
     @Bean
     @ConditionalOnMissingBean(HealthMonitor.class)
     DefaultHealthMonitor vaultHealthMonitor(
-            HealthProperties properties,
-            Environment environment,
+            HealthChecks checks,
             ListableBeanFactory beanFactory,
             CheckEngine engine,
             CheckListeners listeners,
@@ -107,7 +120,6 @@ public final class HealthAutoConfiguration {
             ObjectProvider<CheckSpans> spans,
             ObjectProvider<Masker> masker,
             ObjectProvider<VaultMetrics> metrics) {
-        HealthChecks checks = new HealthChecks(properties, environment);
         return new DefaultHealthMonitor(
                 HealthChecks.runners(
                         checks.find(beanFactory),
@@ -120,8 +132,9 @@ public final class HealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EndpointHealth vaultEndpointHealth(HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
-        return new EndpointHealth(monitor, indicators, environment);
+    EndpointHealth vaultEndpointHealth(
+            HealthChecks checks, HealthMonitor monitor, IndicatorChecks indicators, Environment environment) {
+        return new EndpointHealth(checks, monitor, indicators, environment);
     }
 
     private static UnaryOperator<HealthCheck> decoration(ObjectProvider<CheckSpans> spans) {

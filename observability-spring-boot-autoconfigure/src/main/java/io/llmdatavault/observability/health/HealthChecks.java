@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,6 +33,8 @@ final class HealthChecks {
     private final HealthProperties properties;
 
     private final Environment environment;
+
+    private final Map<String, String> own = new ConcurrentHashMap<>();
 
     private @Nullable CheckKeys keys;
 
@@ -66,6 +69,9 @@ final class HealthChecks {
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
             if (isEnabled(named)) {
+                if (!named.isShipped()) {
+                    own.put(named.name, named.beanName);
+                }
                 enabled.put(named.check, properties.settings(named.name, named.kind(), named.check.critical()));
             }
         }
@@ -76,6 +82,24 @@ final class HealthChecks {
     void requireKnownKeys(IndicatorChecks indicators) {
         if (keys != null) {
             keys.require(indicators);
+        }
+    }
+
+    /**
+     * Refuses a check of the application's whose name a contributor of the health endpoint holds: it would be shown nowhere and
+     * decide nothing, although it was written to. A shipped one just makes place.
+     */
+    void requireNoOwn(String name, Object contributor) {
+        String beanName = own.get(name);
+        if (beanName != null) {
+            throw ConfigurationError.builder(
+                            HealthProperties.CHECKS,
+                            "The health check in the bean '%s' and the health contributor %s have the same name %s"
+                                    .formatted(beanName, contributor.getClass().getName(), name))
+                    .detail(
+                            "Let name() of the check return another name, or leave out the bean or the auto-configuration that"
+                                    + " brings the contributor.")
+                    .build();
         }
     }
 

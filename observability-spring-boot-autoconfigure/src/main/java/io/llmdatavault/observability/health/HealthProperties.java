@@ -22,11 +22,10 @@ import org.springframework.boot.convert.DurationUnit;
  * unit is in seconds.
  * @param downInterval Time between two runs of a check while its component is unhealthy, at least the refresh interval, which
  * is the default. A number without a unit is in seconds.
- * @param failureThreshold Number of failures in a row after which a component is unhealthy, 1 or more.
- * @param successThreshold Number of successes in a row after which an unhealthy component is not unhealthy any more, 1 or
- * more.
- * @param maxAge Age from which on a result counts as unhealthy. The least, and the default, is 60s, or three times the
- * refresh interval where that is more.
+ * @param failureThreshold Number of results in a row after which a component turns worse, each at least that bad; 1 or more.
+ * @param successThreshold Number of results in a row after which a component turns better, each at least that good; 1 or more.
+ * @param maxAge Age from which on a result counts as unhealthy. The least, and the default, is the longest of 60s, three times
+ * the refresh interval, and the refresh interval with the time limit.
  * @param probePaths Whether the groups liveness, readiness and startup are also at /livez, /readyz and /startupz on the
  * main port.
  * @param wrapBootIndicators Whether health indicators of Spring Boot and of the application are also asked in the background
@@ -77,7 +76,7 @@ record HealthProperties(
         requireDuration(PREFIX + "max-age", maxAge);
         requireCount(PREFIX + "failure-threshold", failureThreshold);
         requireCount(PREFIX + "success-threshold", successThreshold);
-        requireAge(PREFIX + "max-age", maxAge, refreshInterval);
+        requireAge(PREFIX + "max-age", maxAge, refreshInterval, timeout);
         requireSlower(PREFIX + "down-interval", downInterval, refreshInterval);
         checks.forEach(HealthProperties::requireCheck);
         http.forEach((name, target) -> target.requireValid(name));
@@ -87,19 +86,19 @@ record HealthProperties(
     CheckSettings settings(String name, String kind, boolean criticalByDefault) {
         Optional<Check> check = findCheck(name, kind);
         Duration interval = value(check, Check::refreshInterval, defaultInterval(kind));
+        Duration limit = value(check, Check::timeout, timeout);
+        Duration least = leastAge(interval, limit);
         Duration ownAge = check.map(Check::maxAge).orElse(null);
         if (ownAge != null) {
-            requireAge(CHECKS + "." + name + ".max-age", ownAge, interval);
+            boolean ofItsOwn = findCheck(name).map(Check::maxAge).isPresent();
+            requireAge(CHECKS + "." + (ofItsOwn ? name : kind) + ".max-age", ownAge, interval, limit);
         }
-        Duration age =
-                ownAge != null ? ownAge : maxAge != null ? longer(maxAge, leastAge(interval)) : leastAge(interval);
-        Duration limit = value(check, Check::timeout, timeout);
-        requireShorter(
-                check.map(Check::timeout).isPresent() ? CHECKS + "." + name + ".timeout" : PREFIX + "timeout",
-                limit,
-                age);
+        Duration age = ownAge != null ? ownAge : maxAge != null ? longer(maxAge, least) : least;
         Duration ownDown = check.map(Check::downInterval).orElse(null);
-        requireSlower(CHECKS + "." + name + ".down-interval", ownDown, interval);
+        if (ownDown != null) {
+            boolean ofItsOwn = findCheck(name).map(Check::downInterval).isPresent();
+            requireSlower(CHECKS + "." + (ofItsOwn ? name : kind) + ".down-interval", ownDown, interval);
+        }
         Duration down = ownDown != null ? ownDown : downInterval != null ? longer(downInterval, interval) : interval;
         return new CheckSettings(
                 name,
@@ -169,14 +168,20 @@ record HealthProperties(
         }
     }
 
-    private static void requireAge(String key, @Nullable Duration age, Duration interval) {
-        Duration least = leastAge(interval);
+    private static void requireAge(String key, @Nullable Duration age, Duration interval, Duration limit) {
+        Duration least = leastAge(interval, limit);
         if (age != null && age.compareTo(least) < 0) {
             throw ConfigurationError.builder(
                             key,
-                            "is %s, and the refresh interval is %s: a late run would make the component unhealthy"
-                                    .formatted(CheckSettings.text(age), CheckSettings.text(interval)))
-                    .expectedType("%s or more".formatted(CheckSettings.text(least)))
+                            "is %s, the refresh interval %s and the time limit %s: a late run would make the component unhealthy"
+                                    .formatted(
+                                            CheckSettings.text(age),
+                                            CheckSettings.text(interval),
+                                            CheckSettings.text(limit)))
+                    .expectedType("%s or more%s"
+                            .formatted(
+                                    CheckSettings.text(least),
+                                    least.equals(leastAge(interval)) ? "" : ", or a shorter time limit"))
                     .build();
         }
     }
@@ -196,33 +201,26 @@ record HealthProperties(
         return longer(LEAST_MAX_AGE, interval.multipliedBy(3));
     }
 
-    /** Else a result that is just in time would be too old. */
-    private static void requireShorter(String key, Duration timeout, Duration age) {
-        if (timeout.compareTo(age) >= 0) {
-            throw ConfigurationError.builder(
-                            key,
-                            "is %s, and results count as unhealthy from an age of %s on"
-                                    .formatted(CheckSettings.text(timeout), CheckSettings.text(age)))
-                    .expectedType("a shorter time, or raise max-age")
-                    .build();
-        }
+    /** A result may come as late as the next run and its time limit: until then the one before must not be too old. */
+    private static Duration leastAge(Duration interval, Duration limit) {
+        return longer(leastAge(interval), interval.plus(limit));
     }
 
     /**
      * Settings of one check. What is left out is as it is for all.
      *
-     * @param enabled Whether the component is checked; for a health indicator of Spring Boot or of the application, whether it
-     * is asked in the background.
+     * @param enabled Whether the component is checked, as it is unless set; for a health indicator of Spring Boot or of the
+     * application, whether it is asked in the background.
      * @param critical Whether the instance is out of service when the component is unhealthy.
      * @param timeout Time limit of the check. A number without a unit is in seconds.
      * @param refreshInterval Time between two runs. A number without a unit is in seconds.
      * @param downInterval Time between two runs while the component is unhealthy. A number without a unit is in seconds.
      * @param maxAge Age from which on a result counts as unhealthy.
-     * @param failureThreshold Number of failures in a row after which the component is unhealthy.
-     * @param successThreshold Number of successes in a row after which the component is not unhealthy any more.
+     * @param failureThreshold Number of results in a row after which the component turns worse, each at least that bad.
+     * @param successThreshold Number of results in a row after which the component turns better, each at least that good.
      */
     record Check(
-            @DefaultValue("true") boolean enabled,
+            @Nullable Boolean enabled,
             @Nullable Boolean critical,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
             @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration refreshInterval,
@@ -233,7 +231,7 @@ record HealthProperties(
 
         private Check orElse(Check general) {
             return new Check(
-                    enabled && general.enabled,
+                    either(enabled, general.enabled),
                     either(critical, general.critical),
                     either(timeout, general.timeout),
                     either(refreshInterval, general.refreshInterval),

@@ -52,8 +52,7 @@ public final class HealthSnapshot {
                 ComponentHealth.unhealthy(message), critical, latency, lastCheck, lastSuccess, consecutiveFailures);
     }
 
-    @Nullable
-    Object answer() {
+    IndicatorChecks.@Nullable Words answer() {
         return health.answer();
     }
 

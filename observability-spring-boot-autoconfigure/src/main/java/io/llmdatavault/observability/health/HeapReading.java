@@ -5,10 +5,21 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What was in use of the heap after the last collection. */
 @FunctionalInterface
 interface HeapReading {
+
+    /**
+     * In the names of collectors that have the old generation among their pools, but do not collect it each time they are
+     * counted: with them only another figure is another reading.
+     */
+    Set<String> PARTIAL = Set.of("Young", "Minor", "Concurrent", "Pauses");
 
     Collected collected();
 
@@ -29,15 +40,38 @@ interface HeapReading {
         return new Collected(
                 Math.min(used, now.getUsed()),
                 now.getMax(),
-                ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                        .sum());
+                mark(ManagementFactory.getMemoryPoolMXBeans(), ManagementFactory.getGarbageCollectorMXBeans()));
+    }
+
+    /**
+     * Tells one look at the old generation from the next: what was in use of it, and how often it was collected. A collection
+     * of the young one leaves the old figure in place, and is no second reading of it.
+     */
+    static List<Long> mark(List<MemoryPoolMXBean> pools, List<GarbageCollectorMXBean> collectors) {
+        List<Long> mark = new ArrayList<>();
+        Set<String> old = new HashSet<>();
+        for (MemoryPoolMXBean pool : pools) {
+            // Of the young pools, which are full all the time, no JVM watches the usage.
+            if (pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported()) {
+                MemoryUsage collected = pool.getCollectionUsage();
+                mark.add(collected == null ? -1 : collected.getUsed());
+                old.add(pool.getName());
+            }
+        }
+        for (GarbageCollectorMXBean collector : collectors) {
+            boolean collectsOld = Arrays.stream(collector.getMemoryPoolNames()).anyMatch(old::contains)
+                    && PARTIAL.stream().noneMatch(collector.getName()::contains);
+            if (collectsOld || old.isEmpty()) {
+                mark.add(collector.getCollectionCount());
+            }
+        }
+        return mark;
     }
 
     /**
      * In bytes; zero or less where it is not known.
      *
-     * @param collections how many there were so far: as long as it stays, the reading is the same
+     * @param mark as long as it stays, the reading is the same
      */
-    record Collected(long used, long max, long collections) {}
+    record Collected(long used, long max, List<Long> mark) {}
 }

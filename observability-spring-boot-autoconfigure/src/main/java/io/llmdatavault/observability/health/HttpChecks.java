@@ -1,39 +1,39 @@
 package io.llmdatavault.observability.health;
 
-import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ssl.SslBundles;
+
 /** A component for each URL in the configuration. */
-final class HttpChecks implements CheckSource {
+final class HttpChecks implements CheckSource, DisposableBean {
 
     private final HealthProperties properties;
 
-    HttpChecks(HealthProperties properties) {
+    private final HttpClients clients;
+
+    HttpChecks(HealthProperties properties, @Nullable SslBundles bundles) {
         this.properties = properties;
+        this.clients = new HttpClients(bundles);
     }
 
-    /**
-     * All share a client of their own: the application's may add credentials and further attempts, and count what it sends.
-     */
     @Override
     public List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
-        if (!properties.http().isEmpty()) {
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            properties
-                    .http()
-                    .forEach((name, target) -> checks.add(new HttpHealthCheck(
-                            name,
-                            target,
-                            client,
-                            properties
-                                    .settings(name, HttpHealthCheck.KIND, false)
-                                    .timeout())));
-        }
+        properties.http().forEach((name, target) -> {
+            Duration timeout =
+                    properties.settings(name, HttpHealthCheck.KIND, false).timeout();
+            checks.add(new HttpHealthCheck(
+                    name, target, clients.of(HttpProperties.bundleKey(name), target.sslBundle()), timeout));
+        });
         return checks;
+    }
+
+    @Override
+    public void destroy() {
+        clients.close();
     }
 }

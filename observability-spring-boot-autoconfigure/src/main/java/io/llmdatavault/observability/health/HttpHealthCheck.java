@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /** Another service: sends it a request and looks at the status only. What it answers is read to a small bound, and dropped. */
@@ -29,9 +30,9 @@ final class HttpHealthCheck implements HealthChecks.Shipped {
 
     private final List<Integer> expected;
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> client;
 
-    HttpHealthCheck(String name, HttpProperties target, HttpClient client, Duration timeout) {
+    HttpHealthCheck(String name, HttpProperties target, Supplier<HttpClient> client, Duration timeout) {
         this.name = name;
         this.request = HttpRequest.newBuilder(URI.create(Objects.requireNonNull(target.url())))
                 .method(target.method().name(), BodyPublishers.noBody())
@@ -60,11 +61,7 @@ final class HttpHealthCheck implements HealthChecks.Shipped {
     @Override
     public ComponentHealth check() throws InterruptedException {
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                body.readNBytes(MOST_BYTES);
-            }
-            return judge(response.statusCode());
+            return ask();
         } catch (HttpTimeoutException ex) {
             return ComponentHealth.unhealthy("The service does not answer.").causedBy(ex);
         } catch (ConnectException ex) {
@@ -76,6 +73,31 @@ final class HttpHealthCheck implements HealthChecks.Shipped {
             return ComponentHealth.unhealthy("The service breaks the connection off.")
                     .causedBy(ex);
         }
+    }
+
+    private ComponentHealth ask() throws IOException, InterruptedException {
+        HttpClient asked = client.get();
+        try {
+            return ask(asked);
+        } catch (HttpTimeoutException ex) {
+            throw ex;
+        } catch (IOException ex) {
+            HttpClient now = client.get();
+            if (now == asked) {
+                throw ex;
+            }
+            // The bundle has been made anew meanwhile: it was the end of our client, or its certificates are the old
+            // ones.
+            return ask(now);
+        }
+    }
+
+    private ComponentHealth ask(HttpClient asked) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = asked.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            body.readNBytes(MOST_BYTES);
+        }
+        return judge(response.statusCode());
     }
 
     private ComponentHealth judge(int status) {

@@ -16,11 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url URL that is asked, http or https. Redirects are not followed.
  * @param method Method of the request, GET or HEAD.
  * @param expectedStatus Statuses that are healthy. Every one of 200 to 299 unless set.
+ * @param sslBundle Name of Spring Boot's SSL bundle (spring.ssl.bundle) with whom the service is trusted, and with what this one
+ * shows who it is. The JDK's trust store unless set.
  */
 record HttpProperties(
         @Nullable String url,
         @DefaultValue("GET") Method method,
-        @DefaultValue List<Integer> expectedStatus) {
+        @DefaultValue List<Integer> expectedStatus,
+        @Nullable String sslBundle) {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -33,7 +36,10 @@ record HttpProperties(
                     .expectedType("another name, as in billing-service")
                     .build();
         }
-        requireUrl(key + ".url");
+        URI uri = requireUrl(key + ".url");
+        if (sslBundle != null && !uri.getScheme().equalsIgnoreCase("https")) {
+            throw wrong(key + ".url", "It is not https, and there is an ssl-bundle");
+        }
         for (int status : expectedStatus) {
             if (status < 100 || status > 599) {
                 throw ConfigurationError.builder(key + ".expected-status", "There is no status " + status)
@@ -44,7 +50,7 @@ record HttpProperties(
     }
 
     /** The value is not shown: a URL may hold what is secret. */
-    private void requireUrl(String key) {
+    private URI requireUrl(String key) {
         if (url == null || url.isBlank()) {
             throw wrong(key, "It is missing");
         }
@@ -63,6 +69,11 @@ record HttpProperties(
         if (uri.getRawUserInfo() != null) {
             throw wrong(key, "It holds credentials, which would not be sent");
         }
+        return uri;
+    }
+
+    static String bundleKey(String name) {
+        return HealthProperties.PREFIX + "http." + name + ".ssl-bundle";
     }
 
     private static ConfigurationError wrong(String key, String problem) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,11 +38,20 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     /** Members of a composite may come and go; the gauge of one that is gone stays. */
     private static final int MOST_GAUGES = 1000;
 
+    /** Of one composite. Each has a thread of its own when it hangs, and a tenant more is not one more for ever. */
+    static final int MOST_MEMBERS = 100;
+
     private final WarnOnce unobserved = new WarnOnce(logger, "The metrics of health indicators could not be set up");
 
     private final Map<String, Guest> guests = new ConcurrentHashMap<>();
 
+    private final Map<String, Integer> members = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean warned = new AtomicBoolean();
+
     private final Set<String> atOnce = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
 
     private final Set<String> observed = ConcurrentHashMap.newKeySet();
 
@@ -52,6 +62,8 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     private final CheckRunner.Listener listener;
 
     private final UnaryOperator<HealthCheck> decoration;
+
+    private final UnaryOperator<Map<String, Object>> mask;
 
     private final Supplier<@Nullable VaultMetrics> metrics;
 
@@ -64,50 +76,33 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
             CheckEngine engine,
             CheckRunner.Listener listener,
             UnaryOperator<HealthCheck> decoration,
+            UnaryOperator<Map<String, Object>> mask,
             Supplier<@Nullable VaultMetrics> metrics) {
         this.properties = properties;
         this.engine = engine;
         this.listener = listener;
         this.decoration = decoration;
+        this.mask = mask;
         this.metrics = metrics;
     }
 
     /**
-     * Whether indicators are asked in the background at all.
-     * @return {@code false} when the application has switched it off
+     * Whether another registry stands in for this one, which serves its indicators from snapshots: for Spring Boot's, unless
+     * the application has switched it off. One of the application's own class may be asked for by that class.
+     * @param registry a registry of the health endpoint
+     * @return whether to replace it
      */
-    public boolean isEnabled() {
+    public boolean replaces(Object registry) {
         asked = true;
-        return properties.wrapBootIndicators();
-    }
-
-    /**
-     * Whether another registry may stand in for this one: for Spring Boot's. One of the application's own class may be asked
-     * for by that class.
-     * @param registry the registry of the health endpoint
-     * @return whether its indicators can be served from snapshots
-     */
-    public boolean canReplace(Object registry) {
+        if (!properties.wrapBootIndicators()) {
+            return false;
+        }
         boolean replaceable = registry.getClass().getName().startsWith("org.springframework.boot.");
         if (!replaceable) {
             logger.info(
                     "The application's own registry of health contributors stays: its indicators are asked in requests");
         }
         return replaceable;
-    }
-
-    /**
-     * Whether an indicator is asked in the background: unless the application has switched it off for this one.
-     * @param path where it is in the endpoint
-     * @return {@code false} when it is to be asked in the request
-     */
-    public boolean serves(String path) {
-        return guests.containsKey(path)
-                || (!atOnce.contains(path)
-                        && properties
-                                .findCheck(id(path), kind(path))
-                                .map(HealthProperties.Check::enabled)
-                                .orElse(true));
     }
 
     /**
@@ -125,21 +120,70 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
      * @param path where it is in the endpoint
      * @param indicator the indicator, for telling whether it is another one
      * @param question asks it
+     * @return {@code false} when it is to be asked in the request: the application has switched the background off for this
+     * one, it answers at once, or its composite has too many members
      */
-    public void add(Object owner, String path, Object indicator, Callable<@Nullable Words> question) {
+    public boolean add(Object owner, String path, Object indicator, Callable<@Nullable Words> question) {
         Guest known = guests.get(path);
         if (known != null && known.isAskedBy(owner, indicator)) {
-            return;
+            return true;
         }
-        guests.compute(path, (same, there) -> {
-            Guest guest = there != null ? there : new Guest(path);
-            guest.hold(owner, indicator, question);
-            if (there == null) {
-                engine.add(guest.runner);
+        if (known == null && !isServed(path)) {
+            return false;
+        }
+        Guest served = guests.compute(path, (same, there) -> {
+            Guest guest = there != null ? there : reserve(path) ? new Guest(path) : null;
+            if (guest != null) {
+                guest.hold(owner, indicator, question);
+                if (there == null) {
+                    engine.add(guest.runner);
+                }
             }
             return guest;
         });
+        if (served == null) {
+            return false;
+        }
         observe(path);
+        return true;
+    }
+
+    /** Takes a place among the members of a composite. Returns whether there was one. */
+    private boolean reserve(String path) {
+        if (!isMember(path)) {
+            return true;
+        }
+        boolean[] reserved = new boolean[1];
+        members.compute(root(path), (composite, count) -> {
+            int there = count == null ? 0 : count;
+            reserved[0] = there < MOST_MEMBERS;
+            return reserved[0] ? there + 1 : there;
+        });
+        if (!reserved[0] && warned.compareAndSet(false, true)) {
+            logger.warn(
+                    "The health contributor {} has more than {} members; those beyond are asked in the request",
+                    PlainText.of(root(path)),
+                    MOST_MEMBERS);
+        }
+        return reserved[0];
+    }
+
+    private void release(String path) {
+        if (isMember(path)) {
+            members.computeIfPresent(root(path), (composite, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    private boolean isServed(String path) {
+        List<String> keys = List.of(id(path), kind(path));
+        boolean enabled = properties
+                .findCheck(keys.get(0), keys.get(1))
+                .map(HealthProperties.Check::enabled)
+                .orElse(true);
+        if (!enabled) {
+            keys.stream().filter(key -> properties.findCheck(key).isPresent()).forEach(switchedOff::add);
+        }
+        return enabled && !atOnce.contains(path);
     }
 
     /**
@@ -151,10 +195,12 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
         for (String path : guests.keySet()) {
             if (isGone.test(path)) {
                 guests.computeIfPresent(path, (same, guest) -> {
-                    if (guest.release(owner)) {
+                    // Once more: it may have come back since.
+                    if (!isGone.test(path) || guest.release(owner)) {
                         return guest;
                     }
                     engine.remove(guest.runner);
+                    release(path);
                     return null;
                 });
             }
@@ -174,11 +220,11 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
         if (snapshot == null) {
             return ours.apply(isCritical(path) ? EndpointHealth.UNKNOWN_YET : EndpointHealth.NOT_KNOWN);
         }
-        Object answer = snapshot.answer();
+        Words answer = snapshot.answer();
         if (answer == null) {
             return ours.apply(new EndpointHealth.Answer("DOWN", Map.of("message", snapshot.message())));
         }
-        return type.isInstance(answer) ? type.cast(answer) : null;
+        return type.isInstance(answer.health) ? type.cast(answer.health) : null;
     }
 
     boolean isCritical(String path) {
@@ -200,11 +246,13 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
                 names.add(kind(path));
             });
         }
-        properties.checks().forEach((name, check) -> {
-            if (!check.enabled()) {
-                names.add(name);
-            }
-        });
+        names.addAll(switchedOff);
+        if (names.isEmpty()) {
+            // Nothing has been looked through, as where the registry is not ours: a key may be meant for what is in it.
+            properties.checks().entrySet().stream()
+                    .filter(check -> Boolean.FALSE.equals(check.getValue().enabled()))
+                    .forEach(check -> names.add(check.getKey()));
+        }
         return names.stream().distinct().sorted().toList();
     }
 
@@ -243,18 +291,29 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     }
 
     private static String kind(String path) {
-        int slash = path.indexOf('/');
-        return id(slash < 0 ? path : path.substring(0, slash));
+        return id(root(path));
+    }
+
+    private static boolean isMember(String path) {
+        return path.indexOf('/') >= 0;
+    }
+
+    private static String root(String path) {
+        return isMember(path) ? path.substring(0, path.indexOf('/')) : path;
     }
 
     /**
      * What an indicator says.
      *
      * @param status the code of its status
+     * @param details its details, for the log
      * @param health all of it, which is shown as it is
      * @since 0.1.0
      */
-    public record Words(String status, Object health) {
+    public record Words(String status, Map<String, Object> details, Object health) {
+
+        /** Stands for no answer at all, which Spring Boot allows: the indicator is not shown then. */
+        private static final Words NONE = new Words("UNKNOWN", Map.of(), "");
 
         private HealthState state() {
             return switch (status) {
@@ -274,9 +333,11 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
         }
     }
 
-    /** Stands for an indicator that gave no answer at all, which Spring Boot allows: it is not shown then. */
-    private enum Nothing {
-        SAID
+    /** For the log. What is shown are its own words. */
+    private Words masked(Words words) {
+        return words.state() == HealthState.HEALTHY || words.details.isEmpty()
+                ? words
+                : new Words(words.status, mask.apply(words.details), words.health);
     }
 
     private record Holder(Object indicator, Callable<@Nullable Words> question) {}
@@ -330,8 +391,8 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
             Words words = holder == null ? null : holder.question.call();
             return words == null
                     ? ComponentHealth.healthy("The health indicator says nothing.")
-                            .answeredWith(Nothing.SAID)
-                    : words.asHealth().answeredWith(words.health);
+                            .answeredWith(Words.NONE)
+                    : words.asHealth().answeredWith(masked(words));
         }
     }
 }

@@ -14,6 +14,12 @@ import org.springframework.core.env.Environment;
 /** A component for each {@link KmsProbe}. */
 record KmsChecks(List<HealthCheck> checks) implements CheckSource {
 
+    /** Where the clients of the providers are, for those who have not got them. */
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "aws-kms", "software.amazon.awssdk:kms",
+            "vault-transit", "org.springframework.vault:spring-vault-core",
+            "azure-key-vault", "com.azure:azure-security-keyvault-keys");
+
     static KmsChecks of(Map<String, KmsProbe> probes, ConfigurableListableBeanFactory beanFactory) {
         List<HealthCheck> checks = new ArrayList<>();
         ComponentNames.of(KmsHealthCheck.KIND, probes, "KmsProbe", beanFactory)
@@ -57,7 +63,8 @@ record KmsChecks(List<HealthCheck> checks) implements CheckSource {
             throw ConfigurationError.builder(
                             KmsProperties.PROVIDER,
                             "is %s, but its library is not on the class path".formatted(provider))
-                    .expectedType("a provider whose library is there, or add that of this one")
+                    .expectedType("a provider whose library is there, or add the dependency "
+                            + ARTIFACTS.getOrDefault(provider, "of this one"))
                     .build();
         }
     }

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +14,18 @@ record MaskedCheck(HealthCheck unmasked, Masker masker) implements HealthCheck {
     static UnaryOperator<HealthCheck> by(@Nullable Masker masker, UnaryOperator<HealthCheck> around) {
         return check -> around.apply(
                 masker == null || check instanceof HealthChecks.Shipped ? check : new MaskedCheck(check, masker));
+    }
+
+    /** Of an indicator, for the log. */
+    static UnaryOperator<Map<String, Object>> details(@Nullable Masker masker) {
+        return details -> {
+            if (masker == null) {
+                return details;
+            }
+            Map<String, Object> masked = new LinkedHashMap<>();
+            details.forEach((name, value) -> masked.put(name, masker.mask(name, value)));
+            return masked;
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.health;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.llmdatavault.observability.health.HeapReading.Collected;
@@ -9,7 +10,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * The component {@code memory}: how much of the heap was still in use after the last collection. What is in use before one
- * says nothing, because garbage counts. After two collections in a row, because one may meet a short peak.
+ * says nothing, because garbage counts. After two collections of the old generation in a row, because one may meet a short
+ * peak.
  */
 final class MemoryHealthCheck implements HealthChecks.Shipped {
 
@@ -21,7 +23,7 @@ final class MemoryHealthCheck implements HealthChecks.Shipped {
 
     private final HeapReading heap;
 
-    private long collections = -1;
+    private @Nullable List<Long> mark;
 
     private int readingsAbove;
 
@@ -56,10 +58,13 @@ final class MemoryHealthCheck implements HealthChecks.Shipped {
                     .withMetadata("totalMb", total);
         }
         double percent = 100.0 * collected.used() / collected.max();
-        if (collected.collections() != collections) {
-            collections = collected.collections();
-            readingsAbove = percent >= thresholdPercent ? readingsAbove + 1 : 0;
+        if (percent < thresholdPercent) {
+            // Whatever the mark says: also between two collections there may be less in use than after the last one.
+            readingsAbove = 0;
+        } else if (!collected.mark().equals(mark)) {
+            readingsAbove++;
         }
+        mark = collected.mark();
         ComponentHealth health = readingsAbove >= READINGS
                 ? ComponentHealth.unhealthy(
                         "%d %% of the heap or more are in use after a collection.".formatted(thresholdPercent))

@@ -41,13 +41,13 @@ final class ObjectStoreComponents {
     @ConditionalOnMissingBean(value = StorageProbe.class, ignored = ShippedStorageProbe.class)
     static class Libraries implements BeanClassLoaderAware {
 
-        private static final Map<String, String> NEEDED = Map.of(
+        private static final Map<String, Library> NEEDED = Map.of(
                 S3_BUCKET,
-                "software.amazon.awssdk.services.s3.S3Client",
+                new Library("software.amazon.awssdk.services.s3.S3Client", "software.amazon.awssdk:s3"),
                 AZURE_CONTAINER,
-                "com.azure.storage.blob.BlobServiceClient",
+                new Library("com.azure.storage.blob.BlobServiceClient", "com.azure:azure-storage-blob"),
                 GCS_BUCKET,
-                "com.google.cloud.storage.Storage");
+                new Library("com.google.cloud.storage.Storage", "com.google.cloud:google-cloud-storage"));
 
         private final Environment environment;
 
@@ -57,14 +57,24 @@ final class ObjectStoreComponents {
 
         @Override
         public void setBeanClassLoader(ClassLoader classLoader) {
-            NEEDED.forEach((key, type) -> {
-                if (environment.containsProperty(key) && !ClassUtils.isPresent(type, classLoader)) {
-                    throw ConfigurationError.builder(key, "The class %s is not on the class path".formatted(type))
-                            .expectedType("a name, with that library and a client bean; or remove it")
+            NEEDED.forEach((key, library) -> {
+                if (environment.containsProperty(key) && !ClassUtils.isPresent(library.type(), classLoader)) {
+                    throw ConfigurationError.builder(
+                                    key, "The class %s is not on the class path".formatted(library.type()))
+                            .expectedType("a name, with the dependency %s and a client bean; or remove it"
+                                    .formatted(library.artifact()))
                             .build();
                 }
             });
         }
+
+        /**
+         * What could ask a bucket.
+         *
+         * @param type its client
+         * @param artifact where that is
+         */
+        private record Library(String type, String artifact) {}
     }
 
     @Configuration(proxyBeanMethods = false)

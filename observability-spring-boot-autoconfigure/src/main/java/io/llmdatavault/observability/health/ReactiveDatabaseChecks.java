@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -31,14 +32,19 @@ final class ReactiveDatabaseChecks implements CheckSource {
         boolean alone = new BeansInUse<>(DataSource.class, beanFactory).names().isEmpty();
         String prefix = alone ? DatabaseHealthCheck.KIND : DatabaseHealthCheck.KIND + "-r2dbc";
         List<HealthCheck> checks = new ArrayList<>();
-        ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory)
-                .forEach((name, source) -> checks.add(new ReactiveDatabaseHealthCheck(
-                        name,
-                        source,
-                        properties
-                                .settings(name, DatabaseHealthCheck.KIND, true)
-                                .timeout())));
+        Map<String, Supplier<@Nullable ConnectionFactory>> named =
+                ComponentNames.of(prefix, find(beans), "ConnectionFactory", beanFactory);
+        // Without one that is meant where none is named, the application needs each.
+        boolean equals = !named.containsKey(prefix);
+        named.forEach((name, source) -> checks.add(check(name, equals || name.equals(prefix), source)));
         return checks;
+    }
+
+    /** Critical is the one that the application works with where it names none. */
+    private HealthCheck check(String name, boolean critical, Supplier<@Nullable ConnectionFactory> source) {
+        Duration timeout =
+                properties.settings(name, DatabaseHealthCheck.KIND, critical).timeout();
+        return new ReactiveDatabaseHealthCheck(name, critical, source, timeout);
     }
 
     private static Map<String, Supplier<@Nullable ConnectionFactory>> find(BeansInUse<ConnectionFactory> beans) {

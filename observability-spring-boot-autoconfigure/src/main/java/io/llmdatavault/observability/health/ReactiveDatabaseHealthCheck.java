@@ -27,14 +27,18 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
 
     private final String name;
 
+    private final boolean critical;
+
     private final Supplier<@Nullable ConnectionFactory> source;
 
     private final Duration timeout;
 
     private final DatabaseQuestion question;
 
-    ReactiveDatabaseHealthCheck(String name, Supplier<@Nullable ConnectionFactory> source, Duration timeout) {
+    ReactiveDatabaseHealthCheck(
+            String name, boolean critical, Supplier<@Nullable ConnectionFactory> source, Duration timeout) {
         this.name = name;
+        this.critical = critical;
         this.source = source;
         this.timeout = timeout;
         this.question = new DatabaseQuestion(timeout);
@@ -52,7 +56,7 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
 
     @Override
     public boolean critical() {
-        return true;
+        return critical;
     }
 
     @Override

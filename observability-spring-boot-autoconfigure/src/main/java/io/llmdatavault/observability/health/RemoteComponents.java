@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.health;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,8 +16,8 @@ final class RemoteComponents {
 
         @Bean
         @ConditionalOnMissingBean
-        HttpChecks vaultHttpChecks(HealthProperties properties) {
-            return new HttpChecks(properties);
+        HttpChecks vaultHttpChecks(HealthProperties properties, ObjectProvider<SslBundles> bundles) {
+            return new HttpChecks(properties, bundles.getIfAvailable());
         }
     }
 }

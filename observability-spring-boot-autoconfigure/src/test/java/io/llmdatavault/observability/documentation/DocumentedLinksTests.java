@@ -13,12 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A relative link in the documentation leads somewhere, down to the heading. */
+/** A relative link in the documentation leads somewhere, down to the heading, or to the test that it names. */
 class DocumentedLinksTests {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]*)(#[^)]*)?\\)");
+
+    private static final Pattern TEST_LINK = Pattern.compile("\\[(\\w+)#(\\w+)]\\(([^)]+)\\)");
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
@@ -40,6 +42,17 @@ class DocumentedLinksTests {
                         .as(link.group())
                         .contains(link.group(2).substring(1));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void namedTestsExist(Path page) throws IOException {
+        Matcher link = TEST_LINK.matcher(Files.readString(page));
+        while (link.find()) {
+            Path source = page.resolveSibling(link.group(3)).normalize();
+            assertThat(source).as(link.group()).hasFileName(link.group(1) + ".java");
+            assertThat(Files.readString(source)).as(link.group()).containsPattern("void " + link.group(2) + "\\(");
         }
     }
 

@@ -63,6 +63,52 @@ class CheckEngineTests {
     }
 
     @Test
+    void waitsAgainWhenItIsStartedAgain() {
+        CheckEngine engine = engine(Duration.ofSeconds(10));
+        Thread starting = Thread.currentThread();
+        AtomicInteger ended = new AtomicInteger();
+        engine.add(runner("slow", () -> {
+            await().until(() -> starting.getState() == Thread.State.TIMED_WAITING);
+            ended.incrementAndGet();
+            return ComponentHealth.healthy("Fine.");
+        }));
+        engine.start();
+        assertThat(ended.get()).isPositive();
+        engine.stop();
+        int before = ended.get();
+        engine.start();
+        assertThat(ended.get()).isGreaterThan(before);
+    }
+
+    @Test
+    void checkThatHungAtTheStopIsNotEnteredAgain() {
+        CheckEngine engine = engine(Duration.ofMillis(10));
+        HungCheck hung = new HungCheck("hung");
+        CheckRunner stuck = runner(hung, Duration.ofMillis(300));
+        engine.add(stuck);
+        engine.start();
+        await().until(() -> hung.runs == 1);
+        engine.stop();
+        HealthSnapshot before = stuck.read();
+        AtomicInteger others = new AtomicInteger();
+        engine.add(runner("good", () -> {
+            others.incrementAndGet();
+            return ComponentHealth.healthy("Fine.");
+        }));
+        engine.start();
+        try {
+            await().until(() -> stuck.read() != before && stuck.read().consecutiveFailures() > 3);
+            assertThat(stuck.read().message()).isEqualTo("No answer within 300ms.");
+            await().until(() -> others.get() > 3);
+            assertThat(hung.runs).isOne();
+        } finally {
+            hung.release();
+        }
+        await().until(() -> stuck.read().state() == HealthState.HEALTHY);
+        assertThat(hung.runs).isGreaterThan(1);
+    }
+
+    @Test
     void runsWhatIsAddedLaterAndNotWhatIsRemoved() {
         CheckEngine engine = engine(Duration.ZERO);
         engine.start();
@@ -91,7 +137,7 @@ class CheckEngineTests {
         for (int i = 0; i < 20; i++) {
             CheckRunner hung = hung("hung-" + i, Duration.ofSeconds(30));
             engine.add(hung);
-            await().until(hung::isOccupied);
+            await().until(hung::isRunning);
             engine.remove(hung);
         }
         CheckRunner good = runner("good", () -> ComponentHealth.healthy("Fine."));
@@ -105,7 +151,7 @@ class CheckEngineTests {
         engine.start();
         CheckRunner hung = hung("hung", Duration.ofMillis(800));
         engine.add(hung);
-        await().until(hung::isOccupied);
+        await().until(hung::isRunning);
         engine.remove(hung);
         CheckRunner late = hung("late", Duration.ofMillis(900));
         engine.add(late);
@@ -126,7 +172,7 @@ class CheckEngineTests {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.OTHER)
+    @EnabledForJreRange(min = JRE.JAVA_24)
     void runsOnVirtualThreadsWhereTheApplicationDoes() {
         CheckEngine engine = new CheckEngine(
                 Duration.ofSeconds(10),
@@ -167,13 +213,13 @@ class CheckEngineTests {
     }
 
     private static CheckRunner runner(String name, Duration timeout, DefaultHealthMonitorTests.Probe probe) {
+        return runner(DefaultHealthMonitorTests.check(name, probe), timeout);
+    }
+
+    private static CheckRunner runner(HealthCheck check, Duration timeout) {
         CheckSettings settings =
-                new CheckSettings(name, true, timeout, INTERVAL, INTERVAL, Duration.ofSeconds(60), 1, 1);
+                new CheckSettings(check.name(), true, timeout, INTERVAL, INTERVAL, Duration.ofSeconds(60), 1, 1);
         return new CheckRunner(
-                DefaultHealthMonitorTests.check(name, probe),
-                settings,
-                new ChangeLog(text -> text, () -> null),
-                Clock.systemUTC(),
-                System::nanoTime);
+                check, settings, new ChangeLog(text -> text, () -> null), Clock.systemUTC(), System::nanoTime);
     }
 }

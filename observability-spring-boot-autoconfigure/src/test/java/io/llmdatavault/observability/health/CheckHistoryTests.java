@@ -12,6 +12,8 @@ class CheckHistoryTests {
 
     private static final ComponentHealth HEALTHY = ComponentHealth.healthy("Fine.");
 
+    private static final ComponentHealth DEGRADED = ComponentHealth.degraded("Slow.");
+
     private static final ComponentHealth UNHEALTHY = ComponentHealth.unhealthy("Broken.");
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -74,12 +76,56 @@ class CheckHistoryTests {
 
     @Test
     void degradedIsNoFailure() {
-        CheckHistory history = history(3, 3);
+        CheckHistory history = history(1, 1);
         add(history, HEALTHY);
-        assertThat(add(history, ComponentHealth.degraded("Slow."))).isNotNull();
+        assertThat(add(history, DEGRADED)).isNotNull();
         assertThat(read(history).state()).isEqualTo(HealthState.DEGRADED);
         assertThat(read(history).consecutiveFailures()).isZero();
         assertThat(read(history).lastSuccess()).contains(START.plusSeconds(2));
+    }
+
+    @Test
+    void degradesAfterAsManyResultsInARowAsTheThresholdForFailuresSays() {
+        CheckHistory history = history(2, 3);
+        add(history, HEALTHY);
+        assertThat(add(history, DEGRADED)).isNull();
+        assertThat(add(history, HEALTHY)).isNull();
+        assertThat(add(history, DEGRADED)).isNull();
+        assertThat(add(history, DEGRADED)).isNotNull();
+        assertThat(add(history, HEALTHY)).isNull();
+        assertThat(add(history, HEALTHY)).isNull();
+        assertThat(read(history).state()).isEqualTo(HealthState.DEGRADED);
+        assertThat(add(history, HEALTHY)).isNotNull();
+        assertThat(read(history).state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    /** Each of them is at least degraded, so degraded is what is sure. */
+    @Test
+    void worseResultsInARowNeedNotBeEquallyBad() {
+        CheckHistory history = history(3, 1);
+        add(history, HEALTHY);
+        assertThat(add(history, UNHEALTHY)).isNull();
+        assertThat(add(history, DEGRADED)).isNull();
+        Change change = add(history, UNHEALTHY);
+        assertThat(change).isNotNull();
+        assertThat(change.to().message()).isEqualTo("Slow.");
+        assertThat(add(history, UNHEALTHY)).isNull();
+        assertThat(read(history).state()).isEqualTo(HealthState.DEGRADED);
+        assertThat(add(history, UNHEALTHY)).isNotNull();
+        assertThat(read(history).state()).isEqualTo(HealthState.UNHEALTHY);
+    }
+
+    @Test
+    void betterResultsInARowNeedNotBeEquallyGood() {
+        CheckHistory history = history(1, 2);
+        add(history, UNHEALTHY);
+        assertThat(add(history, DEGRADED)).isNull();
+        Change change = add(history, HEALTHY);
+        assertThat(change).isNotNull();
+        assertThat(change.isWorse()).isFalse();
+        assertThat(read(history).message()).isEqualTo("Slow.");
+        assertThat(add(history, HEALTHY)).isNotNull();
+        assertThat(read(history).message()).isEqualTo("Fine.");
     }
 
     @Test

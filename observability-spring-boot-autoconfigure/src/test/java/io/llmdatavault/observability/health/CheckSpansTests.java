@@ -3,11 +3,16 @@ package io.llmdatavault.observability.health;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.metrics.MetricsAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.metrics.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,7 +41,11 @@ class CheckSpansTests {
             .withBean(ObservationRegistry.class, () -> registry);
 
     CheckSpansTests() {
-        registry.observationConfig().observationHandler(new ObservationHandler<>() {
+        registry.observationConfig().observationHandler(recorder());
+    }
+
+    private ObservationHandler<Observation.Context> recorder() {
+        return new ObservationHandler<>() {
 
             @Override
             public void onStop(Observation.Context context) {
@@ -47,7 +56,7 @@ class CheckSpansTests {
             public boolean supportsContext(Observation.Context context) {
                 return true;
             }
-        });
+        };
     }
 
     @Test
@@ -68,6 +77,33 @@ class CheckSpansTests {
                 assertThat(span.getParentObservation()).isNull();
             });
         });
+    }
+
+    /** How long checks take is in a metric of its own, also where there is no tracing. */
+    @Test
+    void areNoMetrics() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        HealthAutoConfiguration.class,
+                        VaultMetricsAutoConfiguration.class,
+                        MetricsAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class,
+                        ObservationAutoConfiguration.class))
+                .withBean(Tracer.class, () -> mock(Tracer.class))
+                .run(context -> {
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    context.getBean(ObservationRegistry.class)
+                            .observationConfig()
+                            .observationHandler(recorder());
+                    await().until(() -> !spans.isEmpty());
+                    await().until(() ->
+                            meters.find("vault.component.check.duration").timer() != null);
+                    assertThat(meters.getMeters())
+                            .map(meter -> meter.getId().getName())
+                            .filteredOn(name -> name.startsWith("vault.component.check")
+                                    && !name.startsWith("vault.component.check.duration"))
+                            .isEmpty();
+                });
     }
 
     @Test

@@ -52,7 +52,6 @@ class DatabaseComponentsTests {
         runner.withUserConfiguration(PrimaryAndReplica.class)
                 .withPropertyValues(
                         "vault.observability.health.checks.database.timeout=3s",
-                        "vault.observability.health.checks.database-replica.critical=false",
                         "vault.observability.health.checks.database-replica.failure-threshold=2")
                 .run(context -> {
                     HealthMonitor monitor = context.getBean(HealthMonitor.class);
@@ -68,6 +67,42 @@ class DatabaseComponentsTests {
                     assertThat(replica.message()).isEqualTo("The database does not answer.");
                     assertThat(replica.metadata()).isEmpty();
                 });
+    }
+
+    @Test
+    void onlyTheDataSourceThatIsInjectedByDefaultIsCritical() {
+        DataSource main = TestDataSources.answering();
+        DataSource eu = TestDataSources.answering();
+        assertCritical(runner.withUserConfiguration(PrimaryAndReplica.class), "database");
+        assertCritical(runner.withBean("only", DataSource.class, TestDataSources::answering), "database");
+        ApplicationContextRunner equal = runner.withBean("main", DataSource.class, () -> main)
+                .withBean("audit", DataSource.class, TestDataSources::answering);
+        assertCritical(equal, "database-main", "database-audit");
+        assertCritical(
+                equal.withPropertyValues("vault.observability.health.checks.database-audit.critical=false"),
+                "database-main");
+        assertCritical(equal.withPropertyValues("vault.observability.health.checks.database.critical=false"));
+        Map<Object, Object> targets = Map.of("main", main, "eu", eu);
+        assertCritical(
+                runner.withBean("main", DataSource.class, () -> main)
+                        .withBean("audit", DataSource.class, TestDataSources::answering)
+                        .withBean(
+                                "dataSource",
+                                DataSource.class,
+                                () -> TestDataSources.routing(targets, null),
+                                definition -> definition.setPrimary(true)),
+                "database-main",
+                "database-eu");
+        assertCritical(
+                runner.withUserConfiguration(PrimaryAndReplica.class)
+                        .withBean("routingDataSource", DataSource.class, () -> TestDataSources.routing(targets, null)),
+                "database");
+    }
+
+    private static void assertCritical(ApplicationContextRunner application, String... names) {
+        application.run(
+                context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
+                        .containsExactlyInAnyOrder(names));
     }
 
     @Test
@@ -262,6 +297,11 @@ class DatabaseComponentsTests {
         two.withPropertyValues("vault.observability.health.checks.database-replica.enabled=false")
                 .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
                         .containsExactlyInAnyOrder("memory", "database"));
+        two.withPropertyValues(
+                        "vault.observability.health.checks.database.enabled=false",
+                        "vault.observability.health.checks.database-replica.enabled=true")
+                .run(context -> assertThat(context.getBean(HealthMonitor.class).components())
+                        .containsExactlyInAnyOrder("memory", "database-replica"));
         two.withPropertyValues(
                         "vault.observability.health.checks.database-replicas.timeout=1s",
                         "vault.observability.health.wrap-boot-indicators=false")

@@ -42,7 +42,7 @@ class DatabaseHealthCheckTests {
     }
 
     private static DatabaseHealthCheck check(DataSource dataSource, ConnectionPools... pools) {
-        return new DatabaseHealthCheck("database", () -> dataSource, List.of(pools), LONG);
+        return new DatabaseHealthCheck("database", true, () -> dataSource, List.of(pools), LONG);
     }
 
     @Test
@@ -147,8 +147,8 @@ class DatabaseHealthCheckTests {
     @Test
     void answerThatCameTooLateIsNone() throws Exception {
         try (HikariDataSource pool = pool()) {
-            DatabaseHealthCheck check =
-                    new DatabaseHealthCheck("database", () -> pool, List.of(new HikariPools()), Duration.ofNanos(1));
+            DatabaseHealthCheck check = new DatabaseHealthCheck(
+                    "database", true, () -> pool, List.of(new HikariPools()), Duration.ofNanos(1));
             check.check();
             try (Connection one = pool.getConnection();
                     Connection other = pool.getConnection()) {

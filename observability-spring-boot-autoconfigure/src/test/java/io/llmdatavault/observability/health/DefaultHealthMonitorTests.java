@@ -123,7 +123,7 @@ class DefaultHealthMonitorTests {
                 if (runs.incrementAndGet() == 1) {
                     return ComponentHealth.unhealthy("The index is broken.");
                 }
-                throw new IllegalStateException("later reason");
+                throw new IllegalStateException("later reason, password=Planted-4711");
             })));
             await().until(() -> runs.get() > 2);
         } finally {
@@ -131,8 +131,8 @@ class DefaultHealthMonitorTests {
         }
         assertThat(output)
                 .containsOnlyOnce("Component broken is UNHEALTHY: The index is broken.")
-                .contains("Component broken answers UNHEALTHY: The check failed.")
-                .contains("later reason");
+                .contains("Component broken answers UNHEALTHY: The check failed. Cause: masked")
+                .doesNotContain("Planted", "\tat ");
     }
 
     @Test
@@ -242,10 +242,11 @@ class DefaultHealthMonitorTests {
         await().until(() -> threads().size() == 2);
         assertThat(threads()).containsExactlyInAnyOrder("vault-health-scheduler", "vault-health-check-1");
         engine.stop();
-        assertThat(threads()).isEmpty();
+        await().until(() -> threads().isEmpty());
         assertThat(ends).isNotEmpty();
         assertThat(engine.isRunning()).isFalse();
-        assertThat(output).doesNotContain("Component patient is");
+        // That it is late may have been said before; that it was interrupted is no failure of its.
+        assertThat(output).doesNotContain("Component patient is UNHEALTHY: The check failed");
         int before = ends.size();
         engine.start();
         assertThat(engine.isRunning()).isTrue();

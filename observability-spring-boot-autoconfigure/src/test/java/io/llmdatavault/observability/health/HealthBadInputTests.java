@@ -28,6 +28,7 @@ class HealthBadInputTests {
             delimiter = '|',
             value = {
                 "vault.observability.health.checks.databse.timeout=1s|checks.databse|There is no such health check",
+                "vault.observability.health.checks.databse.enabled=false|checks.databse|There is no such health check",
                 "vault.observability.health.checks.disk-spaec.timeout=1s|checks.disk-spaec|disk-space",
                 "vault.observability.health.failure-threshold=0|failure-threshold|must be 1 or more",
                 "vault.observability.health.checks.memory.success-threshold=0|success-threshold|must be 1 or more",
@@ -44,7 +45,12 @@ class HealthBadInputTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"checks.disk-space.timeout=1s", "checks.diskspace.timeout=1s", "checks.ping.critical=true"})
+    @CsvSource({
+        "checks.disk-space.timeout=1s",
+        "checks.diskspace.timeout=1s",
+        "checks.ping.critical=true",
+        "checks.diskspace.enabled=false"
+    })
     void takesTheNamesOfIndicators(String property, CapturedOutput output) {
         new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)

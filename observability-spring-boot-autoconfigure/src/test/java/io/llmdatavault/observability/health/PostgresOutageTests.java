@@ -65,7 +65,7 @@ class PostgresOutageTests {
         } catch (IllegalStateException ex) {
             // It has been killed.
         }
-        assertThat(DefaultHealthMonitorTests.threads()).isEmpty();
+        await().until(() -> DefaultHealthMonitorTests.threads().isEmpty());
     }
 
     @Test

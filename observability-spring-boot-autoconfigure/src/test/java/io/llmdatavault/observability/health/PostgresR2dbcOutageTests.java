@@ -65,7 +65,7 @@ class PostgresR2dbcOutageTests extends DatabaseOutages {
     void poolAtItsLimitIsDegradedAtOnce() {
         ConnectionPool pool = pool(driver(database.port(), database.database(), TestDatabase.PASSWORD));
         ReactiveDatabaseHealthCheck check =
-                new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofSeconds(30));
+                new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofSeconds(30));
         assertThat(check.check().state()).isEqualTo(HealthState.HEALTHY);
         List<Connection> borrowed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -87,7 +87,7 @@ class PostgresR2dbcOutageTests extends DatabaseOutages {
     void worksWithoutAPool() {
         ConnectionFactory driver = driver(database.port(), database.database(), TestDatabase.PASSWORD);
         ComponentHealth health =
-                new ReactiveDatabaseHealthCheck("database", () -> driver, Duration.ofSeconds(30)).check();
+                new ReactiveDatabaseHealthCheck("database", true, () -> driver, Duration.ofSeconds(30)).check();
         assertThat(health.state()).isEqualTo(HealthState.HEALTHY);
         assertThat(health.metadata()).isEmpty();
     }

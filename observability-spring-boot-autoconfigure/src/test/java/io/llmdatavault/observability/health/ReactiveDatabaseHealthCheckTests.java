@@ -14,6 +14,8 @@ import io.r2dbc.spi.ValidationDepth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +32,7 @@ class ReactiveDatabaseHealthCheckTests {
             .build());
 
     private final ReactiveDatabaseHealthCheck check =
-            new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofSeconds(20));
+            new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofSeconds(20));
 
     @AfterEach
     void dispose() {
@@ -84,7 +86,8 @@ class ReactiveDatabaseHealthCheckTests {
     @Test
     void connectionThatHangsIsNotLentAgain() {
         driver.remote = Mono.never();
-        ComponentHealth health = new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofMillis(50)).check();
+        ComponentHealth health =
+                new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofMillis(50)).check();
         assertThat(health.message()).isEqualTo("The database does not answer.");
         assertIsReplaced();
     }
@@ -93,7 +96,7 @@ class ReactiveDatabaseHealthCheckTests {
     void connectionThatHangsWhenItIsClosedGoesBackToItsPool() {
         driver.remote = Mono.never();
         driver.closing = Mono.never();
-        new ReactiveDatabaseHealthCheck("database", () -> pool, Duration.ofMillis(50)).check();
+        new ReactiveDatabaseHealthCheck("database", true, () -> pool, Duration.ofMillis(50)).check();
         await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
     }
 
@@ -104,6 +107,20 @@ class ReactiveDatabaseHealthCheckTests {
         assertThat(driver.opened).hasSize(2);
         assertThat(ReactiveDatabaseHealthCheck.innermost(next)).isSameAs(driver.opened.get(1));
         giveBack(List.of(next));
+    }
+
+    @Test
+    void onlyTheFactoryThatIsInjectedByDefaultIsCritical() {
+        ApplicationContextRunner two = new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
+                .withBean("replica", ConnectionFactory.class, SteppedDriver::new)
+                .withBean(
+                        "main", ConnectionFactory.class, SteppedDriver::new, definition -> definition.setPrimary(true));
+        two.run(context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
+                .containsExactly("database"));
+        two.withPropertyValues("vault.observability.health.checks.database-replica.critical=true")
+                .run(context -> assertThat(context.getBean(HealthMonitor.class).criticalComponents())
+                        .containsExactlyInAnyOrder("database", "database-replica"));
     }
 
     private Connection borrow() {

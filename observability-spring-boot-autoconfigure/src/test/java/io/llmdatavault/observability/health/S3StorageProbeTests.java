@@ -2,124 +2,12 @@ package io.llmdatavault.observability.health;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
-import io.llmdatavault.observability.ObjectStore;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.s3.S3Client;
+/** Outages of S3Proxy, a process of its own. */
+class S3StorageProbeTests extends S3Outages {
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/** A real S3 server (S3Proxy) that stops, hangs, is killed, is slow, does not know the secret or lacks the bucket. */
-class S3StorageProbeTests {
-
-    private static final String BUCKET = "planted-bucket";
-
-    private static final Duration LIMIT = Duration.ofSeconds(5);
-
-    /** Long enough for a busy machine to answer, short enough to wait for. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
-
-    private static ObjectStore store;
-
-    private static S3Client s3;
-
-    @BeforeAll
-    static void start(@TempDir Path folder) throws IOException {
-        store = ObjectStore.start(folder);
-        s3 = S3Clients.of(store.address(), ObjectStore.CREDENTIAL);
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @AfterAll
-    static void stop() {
-        s3.close();
-        store.close();
-    }
-
-    @Test
-    void bucketCanBeUsedAndStaysEmpty() {
-        assertHealth(probe(s3, LIMIT, false), HealthState.HEALTHY, "The storage can be used.");
-        assertHealth(probe(s3, LIMIT, true), HealthState.HEALTHY, "The storage can be used.");
-        assertThat(s3.listObjectsV2(request -> request.bucket(BUCKET)).contents())
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void wrongSecretIsNotAMissingBucket(boolean writeCheck) {
-        try (S3Client wrong = S3Clients.of(store.address(), "Planted-wrong")) {
-            assertHealth(
-                    probe(wrong, LIMIT, writeCheck),
-                    HealthState.UNHEALTHY,
-                    "The storage does not accept the credentials.");
-        }
-        assertHealth(
-                new S3StorageProbe(s3, "planted-other", LIMIT, writeCheck).probe(),
-                HealthState.UNHEALTHY,
-                "The bucket or container does not exist.");
-    }
-
-    @Test
-    void outagesHaveSentencesOfTheirOwnAndEnd() throws Exception {
-        store.stop();
-        assertHealth(probe(s3, LIMIT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
-        store = store.restart();
-        assertHealth(probe(s3, LIMIT, true), HealthState.UNHEALTHY, "The bucket or container does not exist.");
-        s3.createBucket(request -> request.bucket(BUCKET));
-        assertHealth(probe(s3, LIMIT, true), HealthState.HEALTHY, "The storage can be used.");
-        store.kill();
-        assertHealth(probe(s3, LIMIT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
-        store = store.restart();
-        s3.createBucket(request -> request.bucket(BUCKET));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void frozenServerIsGivenUpBeforeTheCheckIs(boolean writeCheck) throws Exception {
-        store.freeze();
-        try {
-            long start = System.nanoTime();
-            ComponentHealth health = probe(s3, SHORT, writeCheck);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
-            assertHealth(health, HealthState.UNHEALTHY, "The storage does not answer in time.");
-        } finally {
-            store.thaw();
-        }
-        assertHealth(probe(s3, LIMIT, writeCheck), HealthState.HEALTHY, "The storage can be used.");
-    }
-
-    @Test
-    void slowServerIsHealthyWithinTheLimit() throws Exception {
-        store.freeze();
-        CompletableFuture<Void> thawed = CompletableFuture.runAsync(
-                () -> {
-                    try {
-                        store.thaw();
-                    } catch (IOException | InterruptedException ex) {
-                        throw new IllegalStateException(ex);
-                    }
-                },
-                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-        assertHealth(probe(s3, LIMIT, true), HealthState.HEALTHY, "The storage can be used.");
-        assertThat(thawed).isCompleted();
-    }
-
-    private static ComponentHealth probe(S3Client client, Duration limit, boolean writeCheck) {
-        return new S3StorageProbe(client, BUCKET, limit, writeCheck).probe();
-    }
-
-    private static void assertHealth(ComponentHealth health, HealthState state, String message) {
-        assertThat(health.message()).isEqualTo(message);
-        assertThat(health.state()).isEqualTo(state);
-        assertThat(health.cause().isPresent()).isEqualTo(state != HealthState.HEALTHY);
-        assertThat(health.metadata()).isEmpty();
+    @Override
+    S3Server server(Path folder) throws IOException {
+        return new TestObjectStore(folder);
     }
 }

@@ -114,7 +114,10 @@ class StorageComponentsTests {
         runner.withClassLoader(new FilteredClassLoader("software.amazon", "com.azure", "com.google.cloud"))
                 .withPropertyValues(PREFIX + "storage." + key + "=records")
                 .run(context -> assertRefused(
-                        context, key, "The class " + type + " is not on the class path", "a name, with that library"));
+                        context,
+                        key,
+                        "The class " + type + " is not on the class path",
+                        "a name, with the dependency"));
         runner.withClassLoader(new FilteredClassLoader("software.amazon", "com.azure", "com.google.cloud"))
                 .withPropertyValues(PREFIX + "storage.local.path=" + folder)
                 .run(context -> assertComponents(context, "memory", "storage"));

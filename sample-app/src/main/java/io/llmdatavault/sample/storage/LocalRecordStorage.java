@@ -15,10 +15,12 @@ import io.llmdatavault.observability.error.StorageBackend;
 import io.llmdatavault.observability.error.StorageError;
 import io.llmdatavault.observability.error.StorageErrorKind;
 import io.llmdatavault.sample.DataDirectory;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /** One file per object in the folder {@code objects} of the data directory. */
 @Component
+@Profile("!s3")
 class LocalRecordStorage implements RecordStorage {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");

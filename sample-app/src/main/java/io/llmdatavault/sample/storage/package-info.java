@@ -1,5 +1,6 @@
 /**
- * Where encrypted records are kept. The shipped {@link io.llmdatavault.sample.storage.RecordStorage} is a local folder.
+ * Where encrypted records are kept: a {@link io.llmdatavault.sample.storage.RecordStorage} is a local folder, or a bucket
+ * with the profile {@code s3}.
  */
 @NullMarked
 package io.llmdatavault.sample.storage;

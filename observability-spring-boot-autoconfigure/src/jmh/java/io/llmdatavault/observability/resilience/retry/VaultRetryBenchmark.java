@@ -1,7 +1,11 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
@@ -32,7 +36,10 @@ import org.springframework.retry.annotation.Backoff;
 import org.springframework.retry.annotation.EnableRetry;
 import org.springframework.retry.annotation.Retryable;
 
-/** What retries cost a method that succeeds at once: ours, and Spring Retry's, through the proxies of one context. */
+/**
+ * What retries cost a method that succeeds at once: ours with all it has by default, ours without time limit and budget,
+ * and Spring Retry's, through the proxies of one context; and what resilience4j's time limit costs a bare call.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -47,10 +54,17 @@ public class VaultRetryBenchmark {
 
     private Springs springs;
 
+    private final TimeLimiter timeLimiter = TimeLimiter.of(Duration.ofSeconds(30));
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(4);
+
     @Setup
     public void start() {
         context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
+                .properties(
+                        "vault.observability.retry.policies.plain.attempt-timeout=0",
+                        "vault.observability.retry.policies.plain.budget.enabled=false")
                 .run();
         ours = context.getBean(Ours.class);
         springs = context.getBean(Springs.class);
@@ -63,11 +77,22 @@ public class VaultRetryBenchmark {
     @TearDown
     public void stop() {
         context.close();
+        pool.shutdownNow();
     }
 
     @Benchmark
     public String vaultRetry() {
         return ours.call();
+    }
+
+    @Benchmark
+    public String vaultRetryWithoutTimeLimitAndBudget() {
+        return ours.plainCall();
+    }
+
+    @Benchmark
+    public String timeLimiter() throws Exception {
+        return timeLimiter.executeFutureSupplier(() -> pool.submit(() -> "done"));
     }
 
     @Benchmark
@@ -97,6 +122,11 @@ public class VaultRetryBenchmark {
 
         @VaultRetry
         String call() {
+            return "done";
+        }
+
+        @VaultRetry(policy = "plain")
+        String plainCall() {
             return "done";
         }
     }

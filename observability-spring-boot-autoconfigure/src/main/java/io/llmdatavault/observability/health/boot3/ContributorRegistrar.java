@@ -32,41 +32,28 @@ final class ContributorRegistrar implements BeanPostProcessor {
 
     private HealthContributorRegistry register(HealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
-        for (String component : endpoint.components()) {
-            if (registry.getContributor(component) == null) {
-                registry.registerContributor(component, new SnapshotIndicator(endpoint, component));
-            } else {
-                endpoint.leaveTo(component);
-            }
-        }
+        endpoint.register(
+                registry::getContributor,
+                component -> registry.registerContributor(component, new SnapshotIndicator(endpoint, component)));
         IndicatorChecks indicators = endpoint.indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        if (!indicators.replaces(registry)) {
             return registry;
         }
-        SnapshotRegistry snapshots = new SnapshotRegistry(registry, new SnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new SnapshotRegistry(registry, indicators);
     }
 
     private ReactiveHealthContributorRegistry register(ReactiveHealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
-        for (String component : endpoint.components()) {
-            if (registry.getContributor(component) == null) {
-                registry.registerContributor(
-                        component, new ReactiveSnapshotIndicator(new SnapshotIndicator(endpoint, component)));
-            } else {
-                endpoint.leaveTo(component);
-            }
-        }
+        endpoint.register(
+                registry::getContributor,
+                component -> registry.registerContributor(
+                        component, new ReactiveSnapshotIndicator(new SnapshotIndicator(endpoint, component))));
         IndicatorChecks indicators = endpoint.indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        if (!indicators.replaces(registry)) {
             return registry;
         }
         // The other registry knows which of the indicators answer at once; in this one an adapter hides it.
         blocking.getIfAvailable();
-        ReactiveSnapshotRegistry snapshots =
-                new ReactiveSnapshotRegistry(registry, new ReactiveSnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new ReactiveSnapshotRegistry(registry, indicators);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Adds the groups readiness and startup before Spring Boot adds its own: Boot keeps a group that is there, and gives it its
- * path on the main port.
+ * path on the main port. In the application's own groups a degraded component does not vanish.
  */
 final class ProbeGroupsPostProcessor implements HealthEndpointGroupsPostProcessor, Ordered {
 
@@ -42,22 +42,34 @@ final class ProbeGroupsPostProcessor implements HealthEndpointGroupsPostProcesso
 
     @Override
     public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
-        if (!EndpointHealth.hasProbes(environment)) {
-            return groups;
+        Map<String, HealthEndpointGroup> there = new LinkedHashMap<>();
+        for (String name : groups.getNames()) {
+            HealthEndpointGroup group = groups.get(name);
+            if (group != null) {
+                there.put(name, ApplicationGroup.of(name, group, health));
+            }
         }
+        Map<String, HealthEndpointGroup> added = new LinkedHashMap<>();
+        if (EndpointHealth.hasProbes(environment)) {
+            added.putAll(probes());
+            added.keySet().removeAll(there.keySet());
+        }
+        return new ProbeGroups(groups, ApplicationGroup.of("/", groups.getPrimary(), health), there, added);
+    }
+
+    private Map<String, HealthEndpointGroup> probes() {
         // Not the application's order: a status that it leaves out would be no reason to stop the traffic.
         StatusAggregator aggregator = statuses -> statuses.stream()
                 .min(Comparator.comparingInt(status -> EndpointHealth.probeRank(status.getCode())))
                 .orElse(Status.UNKNOWN);
         // Asked when a group is, not now: the checks may need beans that need these groups.
         Predicate<String> members = name -> health.getObject().isReadinessMember(name);
-        Map<String, HealthEndpointGroup> added = new LinkedHashMap<>();
-        added.put(EndpointHealth.READINESS, new ProbeGroup(members, aggregator, null));
-        added.put(
+        Map<String, HealthEndpointGroup> probes = new LinkedHashMap<>();
+        probes.put(EndpointHealth.READINESS, new ProbeGroup(members, aggregator, null));
+        probes.put(
                 EndpointHealth.STARTUP,
                 new ProbeGroup(members, new StartupAggregator(health, aggregator), startupPath()));
-        added.keySet().removeAll(groups.getNames());
-        return new ProbeGroups(groups, added);
+        return probes;
     }
 
     private @Nullable AdditionalHealthEndpointPath startupPath() {

@@ -2,8 +2,10 @@ package io.llmdatavault.observability.health.boot3;
 
 import java.util.Iterator;
 
+import io.llmdatavault.observability.health.IndicatorChecks;
+import io.llmdatavault.observability.health.indicator.IndicatorTree;
+import io.llmdatavault.observability.health.indicator.Members;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.DefaultHealthContributorRegistry;
 import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.actuate.health.HealthContributorRegistry;
@@ -17,17 +19,21 @@ final class SnapshotRegistry extends DefaultHealthContributorRegistry {
 
     private final HealthContributorRegistry registry;
 
-    private final SnapshotTree tree;
+    private final IndicatorTree<HealthContributor> tree;
 
-    SnapshotRegistry(HealthContributorRegistry registry, SnapshotTree tree) {
+    private final Members<HealthContributor> shown;
+
+    SnapshotRegistry(HealthContributorRegistry registry, IndicatorChecks checks) {
         this.registry = registry;
-        this.tree = tree;
+        this.tree = new IndicatorTree<>(checks, new BlockingTypes());
+        this.shown = tree.shown(new BootMembers<>(registry));
+        tree.start(new BootMembers<>(registry));
     }
 
     @Override
     public void registerContributor(String name, HealthContributor contributor) {
         registry.registerContributor(name, contributor);
-        start(tree.shown(name, contributor));
+        tree.start(name, contributor);
     }
 
     @Override
@@ -39,23 +45,11 @@ final class SnapshotRegistry extends DefaultHealthContributorRegistry {
 
     @Override
     public @Nullable HealthContributor getContributor(String name) {
-        HealthContributor contributor = registry.getContributor(name);
-        return contributor == null ? null : tree.shown(name, contributor);
+        return shown.find(name);
     }
 
     @Override
     public Iterator<NamedContributor<HealthContributor>> iterator() {
-        return tree.shownMembers("", registry);
-    }
-
-    /** Looks through all of it, so that every indicator is asked before the first request. */
-    void start() {
-        forEach(entry -> start(entry.getContributor()));
-    }
-
-    private static void start(HealthContributor shown) {
-        if (shown instanceof CompositeHealthContributor composite) {
-            composite.forEach(member -> start(member.getContributor()));
-        }
+        return BootMembers.iterator(shown);
     }
 }

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.health.boot4;
 
 import io.llmdatavault.observability.health.EndpointHealth;
 import io.llmdatavault.observability.health.IndicatorChecks;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
@@ -10,11 +11,15 @@ import org.springframework.boot.health.registry.ReactiveHealthContributorRegistr
 /**
  * Adds the components to the registry as soon as it is made, so that groups that name them find them, and puts snapshots in
  * front of the indicators that are in it. In this line the endpoint of a reactive application reads this registry, too, next
- * to one that holds the reactive indicators only.
+ * to one that holds the reactive indicators only; so a name may be taken in either.
  */
 final class ContributorRegistrar implements BeanPostProcessor {
 
     private final ObjectProvider<EndpointHealth> health;
+
+    private volatile @Nullable HealthContributorRegistry blocking;
+
+    private volatile @Nullable ReactiveHealthContributorRegistry reactive;
 
     ContributorRegistrar(ObjectProvider<EndpointHealth> health) {
         this.health = health;
@@ -30,30 +35,47 @@ final class ContributorRegistrar implements BeanPostProcessor {
 
     private HealthContributorRegistry register(HealthContributorRegistry registry) {
         EndpointHealth endpoint = health.getObject();
-        for (String component : endpoint.components()) {
-            if (registry.getContributor(component) == null) {
-                registry.registerContributor(component, new SnapshotIndicator(endpoint, component));
-            } else {
-                endpoint.leaveTo(component);
-            }
-        }
+        blocking = registry;
+        endpoint.register(
+                component -> holder(registry, component),
+                component -> registry.registerContributor(component, new SnapshotIndicator(endpoint, component)));
         IndicatorChecks indicators = endpoint.indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        if (!indicators.replaces(registry)) {
             return registry;
         }
-        SnapshotRegistry snapshots = new SnapshotRegistry(registry, new SnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new SnapshotRegistry(registry, indicators);
+    }
+
+    private @Nullable Object holder(HealthContributorRegistry registry, String component) {
+        Object holder = registry.getContributor(component);
+        ReactiveHealthContributorRegistry other = reactive;
+        return holder != null || other == null ? holder : other.getContributor(component);
+    }
+
+    /** Of the two registries either may be made first. */
+    private void makePlace(String component) {
+        HealthContributorRegistry other = blocking;
+        if (other != null && other.getContributor(component) instanceof SnapshotIndicator) {
+            other.unregisterContributor(component);
+        }
     }
 
     private ReactiveHealthContributorRegistry replace(ReactiveHealthContributorRegistry registry) {
-        IndicatorChecks indicators = health.getObject().indicators();
-        if (!indicators.isEnabled() || !indicators.canReplace(registry)) {
+        EndpointHealth endpoint = health.getObject();
+        reactive = registry;
+        endpoint.register(
+                component -> {
+                    Object holder = registry.getContributor(component);
+                    if (holder != null) {
+                        makePlace(component);
+                    }
+                    return holder;
+                },
+                component -> {});
+        IndicatorChecks indicators = endpoint.indicators();
+        if (!indicators.replaces(registry)) {
             return registry;
         }
-        ReactiveSnapshotRegistry snapshots =
-                new ReactiveSnapshotRegistry(registry, new ReactiveSnapshotTree(indicators));
-        snapshots.start();
-        return snapshots;
+        return new ReactiveSnapshotRegistry(registry, indicators);
     }
 }

@@ -15,13 +15,17 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 
-/** The groups that there are, and those of ours whose names are free. */
-record ProbeGroups(HealthEndpointGroups groups, Map<String, HealthEndpointGroup> added)
+/** The groups that there are, by their names, and those of ours whose names are free. */
+record ProbeGroups(
+        HealthEndpointGroups groups,
+        HealthEndpointGroup primary,
+        Map<String, HealthEndpointGroup> there,
+        Map<String, HealthEndpointGroup> added)
         implements HealthEndpointGroups, AdditionalPathsMapper {
 
     @Override
     public HealthEndpointGroup getPrimary() {
-        return groups.getPrimary();
+        return primary;
     }
 
     @Override
@@ -33,7 +37,8 @@ record ProbeGroups(HealthEndpointGroups groups, Map<String, HealthEndpointGroup>
 
     @Override
     public @Nullable HealthEndpointGroup get(String name) {
-        HealthEndpointGroup group = groups.get(name);
+        HealthEndpointGroup known = there.get(name);
+        HealthEndpointGroup group = known != null ? known : groups.get(name);
         return group != null ? group : added.get(name);
     }
 

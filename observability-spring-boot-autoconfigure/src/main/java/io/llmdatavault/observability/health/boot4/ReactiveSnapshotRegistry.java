@@ -2,8 +2,10 @@ package io.llmdatavault.observability.health.boot4;
 
 import java.util.stream.Stream;
 
+import io.llmdatavault.observability.health.IndicatorChecks;
+import io.llmdatavault.observability.health.indicator.IndicatorTree;
+import io.llmdatavault.observability.health.indicator.Members;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.registry.DefaultReactiveHealthContributorRegistry;
@@ -17,17 +19,21 @@ final class ReactiveSnapshotRegistry extends DefaultReactiveHealthContributorReg
 
     private final ReactiveHealthContributorRegistry registry;
 
-    private final ReactiveSnapshotTree tree;
+    private final IndicatorTree<ReactiveHealthContributor> tree;
 
-    ReactiveSnapshotRegistry(ReactiveHealthContributorRegistry registry, ReactiveSnapshotTree tree) {
+    private final Members<ReactiveHealthContributor> shown;
+
+    ReactiveSnapshotRegistry(ReactiveHealthContributorRegistry registry, IndicatorChecks checks) {
         this.registry = registry;
-        this.tree = tree;
+        this.tree = new IndicatorTree<>(checks, new ReactiveTypes());
+        this.shown = tree.shown(new ReactiveMembers(registry));
+        tree.start(new ReactiveMembers(registry));
     }
 
     @Override
     public void registerContributor(String name, ReactiveHealthContributor contributor) {
         registry.registerContributor(name, contributor);
-        start(tree.shown(name, contributor));
+        tree.start(name, contributor);
     }
 
     @Override
@@ -39,23 +45,11 @@ final class ReactiveSnapshotRegistry extends DefaultReactiveHealthContributorReg
 
     @Override
     public @Nullable ReactiveHealthContributor getContributor(String name) {
-        ReactiveHealthContributor contributor = registry.getContributor(name);
-        return contributor == null ? null : tree.shown(name, contributor);
+        return shown.find(name);
     }
 
     @Override
     public Stream<ReactiveHealthContributors.Entry> stream() {
-        return tree.shownMembers("", registry);
-    }
-
-    /** Looks through all of it, so that every indicator is asked before the first request. */
-    void start() {
-        forEach(entry -> start(entry.contributor()));
-    }
-
-    private static void start(ReactiveHealthContributor shown) {
-        if (shown instanceof CompositeReactiveHealthContributor composite) {
-            composite.forEach(member -> start(member.contributor()));
-        }
+        return ReactiveMembers.stream(shown);
     }
 }

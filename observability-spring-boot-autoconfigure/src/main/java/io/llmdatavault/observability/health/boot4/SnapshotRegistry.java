@@ -2,8 +2,10 @@ package io.llmdatavault.observability.health.boot4;
 
 import java.util.stream.Stream;
 
+import io.llmdatavault.observability.health.IndicatorChecks;
+import io.llmdatavault.observability.health.indicator.IndicatorTree;
+import io.llmdatavault.observability.health.indicator.Members;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.registry.DefaultHealthContributorRegistry;
@@ -17,17 +19,21 @@ final class SnapshotRegistry extends DefaultHealthContributorRegistry {
 
     private final HealthContributorRegistry registry;
 
-    private final SnapshotTree tree;
+    private final IndicatorTree<HealthContributor> tree;
 
-    SnapshotRegistry(HealthContributorRegistry registry, SnapshotTree tree) {
+    private final Members<HealthContributor> shown;
+
+    SnapshotRegistry(HealthContributorRegistry registry, IndicatorChecks checks) {
         this.registry = registry;
-        this.tree = tree;
+        this.tree = new IndicatorTree<>(checks, new BlockingTypes());
+        this.shown = tree.shown(new BlockingMembers(registry));
+        tree.start(new BlockingMembers(registry));
     }
 
     @Override
     public void registerContributor(String name, HealthContributor contributor) {
         registry.registerContributor(name, contributor);
-        start(tree.shown(name, contributor));
+        tree.start(name, contributor);
     }
 
     @Override
@@ -39,23 +45,11 @@ final class SnapshotRegistry extends DefaultHealthContributorRegistry {
 
     @Override
     public @Nullable HealthContributor getContributor(String name) {
-        HealthContributor contributor = registry.getContributor(name);
-        return contributor == null ? null : tree.shown(name, contributor);
+        return shown.find(name);
     }
 
     @Override
     public Stream<HealthContributors.Entry> stream() {
-        return tree.shownMembers("", registry);
-    }
-
-    /** Looks through all of it, so that every indicator is asked before the first request. */
-    void start() {
-        forEach(entry -> start(entry.contributor()));
-    }
-
-    private static void start(HealthContributor shown) {
-        if (shown instanceof CompositeHealthContributor composite) {
-            composite.forEach(member -> start(member.contributor()));
-        }
+        return BlockingMembers.stream(shown);
     }
 }

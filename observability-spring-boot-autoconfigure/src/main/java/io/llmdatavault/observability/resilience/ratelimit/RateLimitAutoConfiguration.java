@@ -13,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
@@ -80,6 +82,15 @@ public final class RateLimitAutoConfiguration {
                     Clock.systemUTC(),
                     System::nanoTime);
         }
+    }
+
+    /** Our limits only: an application's own are its own business. */
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(ConfiguredRateLimits.class)
+    LimitChanges vaultRateLimitChanges(
+            ConfiguredRateLimits limits, RateLimitProperties properties, Environment environment) {
+        return new LimitChanges(limits, properties, environment);
     }
 
     /** Reads callers from servlet requests; also where the application has no server, as in its tests. */

@@ -44,9 +44,16 @@ final class RetryThread implements AutoCloseable {
             // Nearly all attempts end in time: what they leave behind must not pile up.
             timer.setRemoveOnCancelPolicy(true);
             timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            keepFromWakingUp(timer);
             executor = timer;
         }
         return executor;
+    }
+
+    /** A task that is the next one of all wakes the thread when it is added, and that is nearly each call's. With this one it is not. */
+    @SuppressWarnings("FutureReturnValueIgnored") // does nothing
+    private static void keepFromWakingUp(ScheduledThreadPoolExecutor timer) {
+        timer.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override

@@ -28,7 +28,11 @@ class RateLimitDocTests {
                     "vault.observability.rate-limit.limits.exports.limit=1",
                     "vault.observability.rate-limit.limits.exports.key=principal",
                     "vault.observability.rate-limit.limits.uploads.type=requests-per-minute",
-                    "vault.observability.rate-limit.limits.uploads.limit=3");
+                    "vault.observability.rate-limit.limits.uploads.limit=3",
+                    "vault.observability.rate-limit.limits.per-second.type=requests-per-hour",
+                    "vault.observability.rate-limit.limits.per-second.limit=3",
+                    "vault.observability.rate-limit.limits.per-day.type=requests-per-hour",
+                    "vault.observability.rate-limit.limits.per-day.limit=1");
 
     @Test
     void codeIsCompiled() throws Exception {
@@ -37,7 +41,7 @@ class RateLimitDocTests {
                         .matcher(Files.readString(PAGE))
                         .results()
                         .map(block -> block.group(1).replaceAll("(?m)^ +", "")))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(block -> assertThat(source).contains(block));
     }
 
@@ -52,6 +56,41 @@ class RateLimitDocTests {
             assertThat(exports.askFor("alice")).isEqualTo("everything");
             assertThat(exports.askFor("alice")).startsWith("Come back at 20");
         });
+    }
+
+    @Test
+    void allOfSeveralLimitsOrNone() {
+        contextRunner.withBean(Mail.class).run(context -> {
+            Mail mail = context.getBean(Mail.class);
+            mail.send("acme");
+            // Refused by the second limit: the first has given back what it gave.
+            for (int call = 0; call < 5; call++) {
+                assertThatExceptionOfType(RateLimitError.class)
+                        .isThrownBy(() -> mail.send("acme"))
+                        .withMessageContaining("per-day");
+            }
+            mail.send("other");
+            mail.send("third");
+            assertThatExceptionOfType(RateLimitError.class)
+                    .isThrownBy(() -> mail.send("fourth"))
+                    .withMessageContaining("per-second");
+        });
+    }
+
+    static class Mail {
+
+        private final Sender sender = tenant -> {};
+
+        @VaultRateLimit("per-second")
+        @VaultRateLimit(value = "per-day", key = "#tenant")
+        public void send(String tenant) {
+            sender.send(tenant);
+        }
+    }
+
+    interface Sender {
+
+        void send(String tenant);
     }
 
     static class Exports {

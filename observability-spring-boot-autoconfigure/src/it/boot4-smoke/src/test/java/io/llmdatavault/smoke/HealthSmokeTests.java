@@ -26,6 +26,7 @@ import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.health.registry.ReactiveHealthContributorRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,8 +96,26 @@ class HealthSmokeTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = WebApplicationType.class,
+            names = {"SERVLET", "REACTIVE"})
+    void shippedComponentMakesPlaceForAReactiveIndicator(WebApplicationType type) throws Exception {
+        try (ConfigurableApplicationContext context =
+                start(type, new Class<?>[] {Application.class, OwnMemory.class})) {
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(get(context, "/actuator/health/memory"))
+                            .isEqualTo("{\"details\":{\"mine\":true},\"status\":\"UP\"}"));
+        }
+    }
+
     private static ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
-        return new SpringApplicationBuilder(Application.class)
+        return start(type, new Class<?>[] {Application.class}, arguments);
+    }
+
+    private static ConfigurableApplicationContext start(
+            WebApplicationType type, Class<?>[] sources, String... arguments) {
+        return new SpringApplicationBuilder(sources)
                 .web(type)
                 .properties(
                         "server.port=0",
@@ -167,6 +186,15 @@ class HealthSmokeTests {
         CompositeHealthContributor tenantsHealthContributor() {
             HealthIndicator two = () -> Health.up().withDetail("tenant", "two").build();
             return CompositeHealthContributor.fromMap(Map.of("two", two));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnMemory {
+
+        @Bean
+        ReactiveHealthIndicator memoryHealthIndicator() {
+            return () -> Mono.just(Health.up().withDetail("mine", true).build());
         }
     }
 }
