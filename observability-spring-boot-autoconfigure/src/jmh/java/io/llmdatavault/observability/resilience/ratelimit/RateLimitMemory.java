@@ -46,7 +46,9 @@ public final class RateLimitMemory {
         }
         System.out.println("| | bytes for each key |");
         System.out.println("|---|---|");
-        print("resilience4j, by hand in a map", GraphLayout.parseInstance(limiters).totalSize());
+        print(
+                "resilience4j, by hand in a map",
+                GraphLayout.parseInstance(limiters).totalSize());
         print("Bucket4j, by hand in a map", GraphLayout.parseInstance(buckets).totalSize());
         print("`RateLimits`", GraphLayout.parseInstance(counter).totalSize() - empty);
     }
