@@ -46,7 +46,7 @@ public class HealthBenchmark {
     private HealthContributorRegistry registry;
 
     @Setup
-    public void start() {
+    public void start() throws InterruptedException {
         context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -70,6 +70,11 @@ public class HealthBenchmark {
         context.refresh();
         monitor = context.getBean(HealthMonitor.class);
         registry = context.getBean(HealthContributorRegistry.class);
+        // What hangs is known when it is late.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (monitor.snapshots().size() < 20 && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
         if (monitor.snapshots().size() != 20
                 || health("indicator1").getDetails().isEmpty()) {
             throw new IllegalStateException("Not twenty: " + monitor.snapshots());
