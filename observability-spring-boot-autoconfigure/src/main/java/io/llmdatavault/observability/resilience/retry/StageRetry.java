@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -108,7 +108,7 @@ final class StageRetry implements AutoCloseable {
         void attempt() {
             CompletionStage<T> stage;
             try {
-                stage = call.get();
+                stage = Objects.requireNonNull(call.get(), "There is no future to wait for");
             } catch (Exception ex) {
                 failed(ex);
                 return;
@@ -129,7 +129,11 @@ final class StageRetry implements AutoCloseable {
                     : thread.schedule(
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
-                                    elsewhere(() -> late(stage, longest));
+                                    TimeoutError late = TimeoutError.builder(retry.operation(), longest)
+                                            .build();
+                                    // Also where nobody runs what follows: it must not look like a success.
+                                    lastFailure = late;
+                                    elsewhere(() -> late(stage, late));
                                 }
                             },
                             longest);
@@ -143,9 +147,9 @@ final class StageRetry implements AutoCloseable {
             });
         }
 
-        private void late(CompletionStage<T> stage, Duration longest) {
+        private void late(CompletionStage<T> stage, TimeoutError late) {
             cancel(stage);
-            failed(TimeoutError.builder(retry.operation(), longest).build());
+            failed(late);
         }
 
         private void ended(T value, @Nullable Throwable failure) {
@@ -209,7 +213,8 @@ final class StageRetry implements AutoCloseable {
         private void elsewhere(Runnable task) {
             try {
                 executor.get().execute(context.apply(task));
-            } catch (RejectedExecutionException ex) {
+            } catch (RuntimeException ex) {
+                // Nobody takes it, as when the application stops.
                 giveUp();
             }
         }

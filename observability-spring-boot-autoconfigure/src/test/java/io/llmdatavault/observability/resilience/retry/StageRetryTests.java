@@ -12,9 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.error.TimeoutError;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +109,21 @@ class StageRetryTests {
             assertThat(error.getSuppressed()).hasSize(1);
         });
         assertThat(attempts).hasSize(2).allMatch(CompletableFuture::isCancelled);
+    }
+
+    @Test
+    void failsAlsoWhereNobodyRunsWhatFollows() {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
+        StageRetry full = new StageRetry(
+                fixture.thread,
+                () -> task -> {
+                    throw new RejectedExecutionException();
+                },
+                UnaryOperator::identity);
+        assertThatThrownBy(() -> full.call(hasty.find("quick", "read"), CompletableFuture<String>::new, null)
+                        .get())
+                .hasCauseInstanceOf(TimeoutError.class);
+        assertThat(executor.executeAsync("default", "read", () -> null)).isCompletedExceptionally();
     }
 
     @Test
