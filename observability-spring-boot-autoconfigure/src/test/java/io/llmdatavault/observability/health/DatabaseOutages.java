@@ -27,7 +27,10 @@ abstract class DatabaseOutages {
     static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** What a loaded machine may take on top. */
-    static final Duration GRACE = Duration.ofSeconds(4);
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** Pools connect again by themselves, after delays that grow to this. */
+    private static final Duration RECONNECTED = Duration.ofSeconds(20);
 
     TestDatabase database;
 
@@ -76,7 +79,8 @@ abstract class DatabaseOutages {
     void afterwards(ConfigurableApplicationContext context) {}
 
     static void awaitState(HealthMonitor monitor, HealthState state) {
-        await().atMost(REFRESH.plus(TIMEOUT).plus(GRACE))
+        Duration longest = REFRESH.plus(TIMEOUT).plus(GRACE);
+        await().atMost(state == HealthState.HEALTHY ? longest.plus(RECONNECTED) : longest)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> monitor.snapshot("database")
                         .filter(snapshot -> snapshot.state() == state)
@@ -129,7 +133,7 @@ abstract class DatabaseOutages {
             take(database::freeze);
             try {
                 awaitState(monitor, HealthState.UNHEALTHY);
-                await().atMost(REFRESH.plus(TIMEOUT).multipliedBy(10))
+                await().atMost(REFRESH.plus(TIMEOUT).multipliedBy(30))
                         .until(() -> snapshot(monitor).consecutiveFailures() >= 6);
                 assertThat(snapshot(monitor).message()).isIn("No answer within 1s.", "The database does not answer.");
                 // The one that asks the database, and the one of the memory.

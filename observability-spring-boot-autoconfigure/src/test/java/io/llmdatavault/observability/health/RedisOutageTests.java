@@ -23,7 +23,7 @@ class RedisOutageTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** What a loaded machine may take on top. */
-    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** Lettuce connects again by itself, after delays that grow to this. */
     private static final Duration RECONNECTED = Duration.ofSeconds(30);

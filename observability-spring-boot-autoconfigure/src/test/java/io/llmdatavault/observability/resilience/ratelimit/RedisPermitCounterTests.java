@@ -79,11 +79,11 @@ class RedisPermitCounterTests {
 
     @Test
     void aWindowEnds() {
-        PermitCounter counter = instance.counter("ends", Duration.ofMillis(300));
+        PermitCounter counter = instance.counter("ends", Duration.ofSeconds(2));
         PermitCounter.Count first = counter.take("", 2, 2);
-        assertThat(first.nanosToReset()).isEqualTo(Duration.ofMillis(300).toNanos());
+        assertThat(first.nanosToReset()).isEqualTo(Duration.ofSeconds(2).toNanos());
         assertThat(counter.take("", 1, 2).allowed()).isFalse();
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(
                         () -> assertThat(counter.take("", 2, 2).allowed()).isTrue());
