@@ -121,7 +121,8 @@ class GoogleKmsGrpcTests {
         SERVER.silence();
         ExecutorService checks = Executors.newSingleThreadExecutor();
         try {
-            Future<ComponentHealth> check = checks.submit(() -> probe(CLIENT));
+            GoogleKmsProbe patient = new GoogleKmsProbe(CLIENT, GOOGLE_KEY, Duration.ofMinutes(5));
+            Future<ComponentHealth> check = checks.submit(patient::probe);
             await().until(() -> SERVER.calls() == 1);
             check.cancel(true);
             checks.shutdown();
