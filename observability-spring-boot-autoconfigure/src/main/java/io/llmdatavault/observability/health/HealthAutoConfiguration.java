@@ -53,6 +53,7 @@ import org.springframework.core.env.Environment;
     KmsComponents.Aws.class,
     KmsComponents.VaultTransit.class,
     KmsComponents.Azure.class,
+    KmsComponents.Google.class,
     KmsComponents.Kms.class,
     RemoteComponents.Http.class
 })

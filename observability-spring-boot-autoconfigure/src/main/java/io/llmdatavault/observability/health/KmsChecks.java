@@ -18,7 +18,8 @@ record KmsChecks(List<HealthCheck> checks) implements CheckSource {
     private static final Map<String, String> ARTIFACTS = Map.of(
             "aws-kms", "software.amazon.awssdk:kms",
             "vault-transit", "org.springframework.vault:spring-vault-core",
-            "azure-key-vault", "com.azure:azure-security-keyvault-keys");
+            "azure-key-vault", "com.azure:azure-security-keyvault-keys",
+            "google-cloud-kms", "com.google.cloud:google-cloud-kms");
 
     static KmsChecks of(Map<String, KmsProbe> probes, ConfigurableListableBeanFactory beanFactory) {
         List<HealthCheck> checks = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.azure.security.keyvault.keys.KeyClient;
+import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
@@ -100,6 +101,22 @@ final class KmsComponents {
             return new AzureKmsProbe(
                     KmsChecks.requireClient(clients, KmsProperties.AZURE_KEY_VAULT, "KeyClient"),
                     Objects.requireNonNull(properties.kms().keyId()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(KeyManagementServiceClient.class)
+    @ConditionalOnProperty(name = KmsProperties.PROVIDER, havingValue = KmsProperties.GOOGLE_CLOUD_KMS)
+    static class Google {
+
+        @Bean
+        @ConditionalOnMissingBean(KmsProbe.class)
+        GoogleKmsProbe vaultGoogleKmsProbe(
+                HealthProperties properties, ObjectProvider<KeyManagementServiceClient> clients) {
+            return new GoogleKmsProbe(
+                    KmsChecks.requireClient(clients, KmsProperties.GOOGLE_CLOUD_KMS, "KeyManagementServiceClient"),
+                    Objects.requireNonNull(properties.kms().keyId()),
+                    KmsChecks.timeLimit(properties));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.health;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the component kms.
  *
- * @param provider Key management service that is checked: local, pkcs11, aws-kms, vault-transit or azure-key-vault.
- * @param keyId Key that is tried: its alias in a keystore or on a token, its id, ARN or alias in AWS, its name elsewhere.
+ * @param provider Key management service that is checked: local, pkcs11, aws-kms, vault-transit, azure-key-vault or
+ * google-cloud-kms.
+ * @param keyId Key that is tried: its alias in a keystore or on a token, its id, ARN or alias in AWS, its resource name in
+ * Google Cloud, its name elsewhere.
  * @param local Keys in a local keystore.
  * @param pkcs11 Keys on a PKCS#11 token.
  * @param vaultTransit Keys in the transit engine of Vault.
@@ -36,7 +39,14 @@ record KmsProperties(
 
     static final String AZURE_KEY_VAULT = "azure-key-vault";
 
-    private static final List<String> PROVIDERS = List.of(LOCAL, PKCS11, AWS_KMS, VAULT_TRANSIT, AZURE_KEY_VAULT);
+    static final String GOOGLE_CLOUD_KMS = "google-cloud-kms";
+
+    private static final List<String> PROVIDERS =
+            List.of(LOCAL, PKCS11, AWS_KMS, VAULT_TRANSIT, AZURE_KEY_VAULT, GOOGLE_CLOUD_KMS);
+
+    /** Of a key: what is encrypted with a version of one is not decrypted by naming that. */
+    private static final Pattern GOOGLE_KEY =
+            Pattern.compile("projects/[^/\\s]+/locations/[^/\\s]+/keyRings/[^/\\s]+/cryptoKeys/[^/\\s]+");
 
     KmsProperties {
         if (provider != null) {
@@ -47,6 +57,9 @@ record KmsProperties(
                 pkcs11.requireComplete();
             }
             require("key-id", keyId, "the alias, the name or the id of a key");
+            if (provider.equals(GOOGLE_CLOUD_KMS)) {
+                requireGoogleKey(keyId);
+            }
         } else if (local.keystore() != null) {
             require("provider", null, LOCAL);
         } else if (pkcs11.library() != null) {
@@ -60,6 +73,15 @@ record KmsProperties(
                     .expectedType(String.join(", ", PROVIDERS)
                             + ", or remove it and define a bean of the type KmsProbe for another service")
                     .build();
+        }
+    }
+
+    private static void requireGoogleKey(@Nullable String keyId) {
+        if (keyId == null || !GOOGLE_KEY.matcher(keyId).matches()) {
+            throw wrong(
+                    "key-id",
+                    "It is not the resource name of a key",
+                    "projects/<project>/locations/<location>/keyRings/<key ring>/cryptoKeys/<key>, without a version");
         }
     }
 

@@ -252,7 +252,7 @@ class HealthAutoConfigurationTests {
                 "storage.azure.container= |storage.azure.container|It is empty|the name of a container, or remove it",
                 "storage.gcs.bucket= |storage.gcs.bucket|It is empty|the name of a bucket, or remove it",
                 "storage.min-free=-1B|storage.min-free|but is -1B|a size, as in 500MB",
-                "kms.provider=cloud|kms.provider|There is no provider 'cloud'|local, pkcs11, aws-kms, vault-transit, azure-key-vault, or remove it and define a bean of the type KmsProbe for another service",
+                "kms.provider=cloud|kms.provider|There is no provider 'cloud'|local, pkcs11, aws-kms, vault-transit, azure-key-vault, google-cloud-kms, or remove it and define a bean of the type KmsProbe for another service",
                 "kms.provider=local|kms.local.keystore|It is missing|the path of a keystore",
                 "kms.local.keystore=keys.p12|kms.provider|It is missing|local"
             })

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import com.azure.security.keyvault.keys.KeyClient;
+import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.ErrorChain;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,12 @@ class KmsComponentsTests {
                 "pkcs11.library=a.so|provider|It is missing",
                 "provider=aws-kms|key-id|It is missing",
                 "provider=vault-transit,key-id=a,vault-transit.path=|vault-transit.path|It is missing",
+                "provider=google-cloud-kms,key-id=a|key-id|It is not the resource name of a key",
+                "provider=google-cloud-kms,key-id=projects/a/locations/b/keyRings/c|key-id|It is not the resource name",
+                "provider=google-cloud-kms,key-id=projects/a/locations/b/keyRings/c/cryptoKeys/|key-id|It is not",
+                "provider=google-cloud-kms,key-id=projects/a/locations/b/keyRings/c/cryptoKeys/d/cryptoKeyVersions/1"
+                        + "|key-id|It is not the resource name of a key",
+                "provider=google-cloud-kms|key-id|It is missing",
                 "provider=AWS|provider|There is no provider 'AWS'"
             })
     void wrongValuesEndTheStart(String properties, String key, String message) {
@@ -131,9 +138,14 @@ class KmsComponentsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"aws-kms, KmsClient", "vault-transit, VaultTemplate", "azure-key-vault, KeyClient"})
+    @CsvSource({
+        "aws-kms, KmsClient",
+        "vault-transit, VaultTemplate",
+        "azure-key-vault, KeyClient",
+        "google-cloud-kms, KeyManagementServiceClient"
+    })
     void missingClientEndsTheStart(String provider, String type) {
-        runner.withPropertyValues(PREFIX + "provider=" + provider, PREFIX + "key-id=a")
+        runner.withPropertyValues(PREFIX + "provider=" + provider, PREFIX + "key-id=" + KmsServer.GOOGLE_KEY)
                 .run(context -> {
                     assertThat(error(context).configKey()).isEqualTo(PREFIX + "provider");
                     assertThat(error(context)).hasMessageContaining("no bean of the type " + type);
@@ -141,14 +153,23 @@ class KmsComponentsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aws-kms", "vault-transit", "azure-key-vault"})
+    @ValueSource(strings = {"aws-kms", "vault-transit", "azure-key-vault", "google-cloud-kms"})
     void missingLibraryEndsTheStartOnlyWhereItIsNeeded(String provider) {
         ApplicationContextRunner without = runner.withClassLoader(
-                new FilteredClassLoader(KmsClient.class, VaultOperations.class, KeyClient.class));
-        without.withPropertyValues(PREFIX + "provider=" + provider, PREFIX + "key-id=a")
+                // The packages of Google's client, too: all that comes with it is missing with it.
+                new FilteredClassLoader(
+                        KmsClient.class.getName(),
+                        VaultOperations.class.getName(),
+                        KeyClient.class.getName(),
+                        "com.google.cloud.kms",
+                        "com.google.api.gax",
+                        "com.google.protobuf",
+                        "io.grpc"));
+        without.withPropertyValues(PREFIX + "provider=" + provider, PREFIX + "key-id=" + KmsServer.GOOGLE_KEY)
                 .run(context -> {
                     assertThat(error(context).configKey()).isEqualTo(PREFIX + "provider");
                     assertThat(error(context)).hasMessageContaining("its library is not on the class path");
+                    assertThat(error(context).expectedType().orElseThrow()).containsPattern("add the dependency \\S+:");
                 });
         without.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(KmsChecks.class));
     }
@@ -164,6 +185,9 @@ class KmsComponentsTests {
         runner.withBean(KeyClient.class, () -> mock(KeyClient.class))
                 .withPropertyValues(PREFIX + "provider=azure-key-vault", PREFIX + "key-id=a")
                 .run(context -> assertThat(context).hasSingleBean(AzureKmsProbe.class));
+        runner.withBean(KeyManagementServiceClient.class, () -> mock(KeyManagementServiceClient.class))
+                .withPropertyValues(PREFIX + "provider=google-cloud-kms", PREFIX + "key-id=" + KmsServer.GOOGLE_KEY)
+                .run(context -> assertThat(context).hasSingleBean(GoogleKmsProbe.class));
     }
 
     @Test

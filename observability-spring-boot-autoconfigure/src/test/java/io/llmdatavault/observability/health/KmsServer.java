@@ -7,6 +7,9 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.google.cloud.kms.v1.CryptoKey.CryptoKeyPurpose;
+import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
+import org.jspecify.annotations.Nullable;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
@@ -23,6 +26,8 @@ final class KmsServer implements AutoCloseable {
 
     /** What the round trip encrypts, as services send it. */
     static final String CONSTANT = Base64.getEncoder().encodeToString(KmsRoundTrip.constant());
+
+    static final String GOOGLE_KEY = "projects/planted/locations/europe/keyRings/records/cryptoKeys/planted-key";
 
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -112,6 +117,33 @@ final class KmsServer implements AutoCloseable {
                 post("/v1/transit/decrypt/planted-key").withRequestBody(containing("vault:v1:Y2lwaGVy")),
                 200,
                 "{\"data\": {\"plaintext\": \"%s\"}}".formatted(CONSTANT));
+    }
+
+    /** A call of Google's client over HTTP: {@code null} gets the key, others have their name. */
+    static MappingBuilder google(@Nullable String operation) {
+        return operation == null
+                ? get(urlPathEqualTo("/v1/" + GOOGLE_KEY))
+                : post(urlPathEqualTo("/v1/" + GOOGLE_KEY + ":" + operation));
+    }
+
+    /** Enumerations are numbers, because the client asks for them. */
+    void answerAsGoogle(CryptoKeyPurpose purpose, CryptoKeyVersionState state) {
+        stub(google(null), 200, """
+                {"name": "%1$s", "purpose": %2$d, "createTime": "2026-11-21T00:00:00Z",
+                 "primary": {"name": "%1$s/cryptoKeyVersions/1", "state": %3$d, "protectionLevel": 1, "algorithm": 1},
+                 "versionTemplate": {"protectionLevel": 1, "algorithm": 1}, "destroyScheduledDuration": "2592000s"}
+                """.formatted(GOOGLE_KEY, purpose.getNumber(), state.getNumber()));
+        stub(google("encrypt").withRequestBody(containing(CONSTANT)), 200, """
+                {"name": "%s/cryptoKeyVersions/1", "ciphertext": "Y2lwaGVydGV4dA==", "ciphertextCrc32c": "1", "protectionLevel": 1}
+                """.formatted(GOOGLE_KEY));
+        stub(google("decrypt").withRequestBody(containing("Y2lwaGVydGV4dA==")), 200, """
+                {"plaintext": "%s", "plaintextCrc32c": "1", "usedPrimary": true, "protectionLevel": 1}
+                """.formatted(CONSTANT));
+    }
+
+    static String googleError(int code, String status, String message) {
+        return "{\"error\": {\"code\": %d, \"message\": \"%s/cryptoKeyVersions/1 %s\", \"status\": \"%s\"}}"
+                .formatted(code, GOOGLE_KEY, message, status);
     }
 
     @Override
