@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ErrorChain;
+import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +80,17 @@ final class RetryPolicy implements Attempt.Policy {
     }
 
     private @Nullable VaultError retryable(Exception failure) {
-        if (Thread.currentThread().isInterrupted() || ErrorChain.find(failure, InterruptedException.class) != null) {
+        if (Thread.currentThread().isInterrupted() || wasInterrupted(failure)) {
             return null;
         }
         VaultError error = translator.apply(failure);
         return error.retryable() && !isDoneAlready(failure, error) ? error : null;
+    }
+
+    /** By somebody who wants the thread to end; an attempt whose time ran out was interrupted by its limit. */
+    private static boolean wasInterrupted(Exception failure) {
+        return ErrorChain.find(failure, InterruptedException.class) != null
+                && ErrorChain.find(failure, TimeoutError.class) == null;
     }
 
     /** Decides after a result that the call does not want. */

@@ -99,7 +99,26 @@ class AttemptLimitTests {
                         },
                         SHORT,
                         "read"))
-                .isInstanceOf(TimeoutError.class);
+                .isInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void leavesTheInterruptOfOthersAlsoWhenSomebodyTookItDown() {
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            caller.interrupt();
+                            long end =
+                                    System.nanoTime() + Duration.ofMillis(200).toNanos();
+                            while (System.nanoTime() < end) {
+                                Thread.onSpinWait();
+                            }
+                            return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
