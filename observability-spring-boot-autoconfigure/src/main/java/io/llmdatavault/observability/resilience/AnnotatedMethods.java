@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -147,15 +148,31 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     List<A> ofMethod = annotations(method);
                     if (!ofMethod.isEmpty()) {
                         requireInterceptable(method, type);
-                        found.put(method, factory.apply(ofMethod, method));
+                        found.put(method, factory.apply(ofMethod, written(method, type)));
                     } else if (!ofType.isEmpty() && isMeantByType(method, type)) {
                         requireProxy(method, type);
-                        found.put(method, factory.apply(ofType, method));
+                        found.put(method, factory.apply(ofType, written(method, type)));
                     }
                 },
                 method -> !method.isSynthetic());
         addInherited(type, found);
         return found.isEmpty() ? Map.of() : found;
+    }
+
+    /** What somebody wrote: the methods of a JDK proxy, as of an HTTP interface, have neither their names nor those of parameters. */
+    private Method written(Method method, Class<?> type) {
+        if (!Proxy.isProxyClass(type)) {
+            return method;
+        }
+        List<Method> written = Arrays.stream(type.getInterfaces())
+                .map(implemented ->
+                        ClassUtils.getMethodIfAvailable(implemented, method.getName(), method.getParameterTypes()))
+                .filter(Objects::nonNull)
+                .toList();
+        return written.stream()
+                .filter(candidate -> !annotations(candidate).isEmpty())
+                .findFirst()
+                .orElse(written.isEmpty() ? method : written.get(0));
     }
 
     /** A method that a superclass has, and an interface annotates that the superclass does not know. */
