@@ -38,6 +38,8 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class AnnotatedMethods<A extends Annotation, T> {
 
+    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
+
     private final Map<Class<?>, Map<Method, T>> byClass = new ConcurrentHashMap<>();
 
     private final Class<A> annotation;
@@ -150,6 +152,7 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                         requireInterceptable(method, type);
                         found.put(method, factory.apply(ofMethod, written(method, type)));
                     } else if (!ofType.isEmpty() && isMeantByType(method, type)) {
+                        requireWithoutContinuation(method);
                         requireProxy(method, type);
                         found.put(method, factory.apply(ofType, written(method, type)));
                     }
@@ -205,6 +208,7 @@ public final class AnnotatedMethods<A extends Annotation, T> {
     }
 
     private void requireInterceptable(Method method, Class<?> type) {
+        requireWithoutContinuation(method);
         String obstacle = obstacle(method, type);
         if (obstacle != null) {
             throw ConfigurationError.builder(
@@ -215,6 +219,21 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     .build();
         }
         requireProxy(method, type);
+    }
+
+    /** Spring's proxies make a Mono of a suspend function, which has not even begun when it is returned. */
+    private void requireWithoutContinuation(Method method) {
+        Class<?>[] types = method.getParameterTypes();
+        // By name, not by Spring's detector: a class in Java may implement the interface in Kotlin.
+        if (types.length > 0 && types[types.length - 1].getName().equals(CONTINUATION)) {
+            throw ConfigurationError.builder(
+                            describe(method),
+                            "it has a @%s and is a suspend function, which ends after it has returned"
+                                    .formatted(annotation.getSimpleName()))
+                    .detail("Return a Mono, a Flux or a CompletableFuture, as of mono { }, or put the annotation on the"
+                            + " blocking method that does the work.")
+                    .build();
+        }
     }
 
     /** A class without interfaces needs a subclass; records and the classes of Kotlin are final, too. */

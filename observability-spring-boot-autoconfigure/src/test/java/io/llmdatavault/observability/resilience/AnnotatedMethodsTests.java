@@ -16,7 +16,10 @@ import io.llmdatavault.observability.resilience.retry.RetryAutoConfiguration;
 import io.llmdatavault.observability.resilience.retry.RetryEvent;
 import io.llmdatavault.observability.resilience.retry.RetryListener;
 import io.llmdatavault.observability.resilience.retry.VaultRetry;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -60,6 +63,17 @@ class AnnotatedMethodsTests {
                         .endsWith("Misspelt.call()"));
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {RetriedSuspension.class, LimitedSuspension.class, SuspensionOfType.class})
+    void refusesSuspendFunctionsOfKotlin(Class<?> type) {
+        contextRunner.withBean(type).run(context -> {
+            ConfigurationError error = error(context.getStartupFailure());
+            assertThat(error.configKey()).endsWith(type.getSimpleName() + ".read(String, Continuation)");
+            assertThat(error).hasMessageContaining("suspend function");
+            assertThat(error.detail()).isPresent();
+        });
+    }
+
     private static Directory failingTwice() {
         return proxy(Directory.class, new ArrayList<>());
     }
@@ -101,6 +115,31 @@ class AnnotatedMethodsTests {
         @VaultRetry
         @VaultRateLimit(value = "once", key = "#tenant")
         String find(String tenant);
+    }
+
+    /** As the compiler of Kotlin writes {@code suspend fun read(id: String): String}. */
+    static class RetriedSuspension {
+
+        @VaultRetry
+        public Object read(String id, Continuation<? super String> continuation) {
+            return id;
+        }
+    }
+
+    static class LimitedSuspension {
+
+        @VaultRateLimit("once")
+        public Object read(String id, Continuation<? super String> continuation) {
+            return id;
+        }
+    }
+
+    @VaultRetry
+    static class SuspensionOfType {
+
+        public Object read(String id, Continuation<? super String> continuation) {
+            return id;
+        }
     }
 
     interface Misspelt {
