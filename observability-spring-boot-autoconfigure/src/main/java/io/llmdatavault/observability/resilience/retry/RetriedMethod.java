@@ -96,10 +96,7 @@ interface RetriedMethod {
         }
 
         private Flux<Object> flux(MethodInvocation call, Flux<Object> flux) {
-            Flux<Object> retried = ReactiveRetry.flux(retry, flux);
-            return fallback == null
-                    ? retried
-                    : retried.onErrorResume(Exception.class, ex -> fallBack(call, fallback, ex));
+            return ReactiveRetry.flux(retry, flux, fallback == null ? null : ex -> fallBack(call, fallback, ex));
         }
 
         private Publisher<Object> fallBack(MethodInvocation call, FallbackMethod other, Exception failure) {
