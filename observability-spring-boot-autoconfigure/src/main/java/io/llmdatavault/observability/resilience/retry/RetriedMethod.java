@@ -101,7 +101,8 @@ interface RetriedMethod {
 
         private Publisher<Object> fallBack(MethodInvocation call, FallbackMethod other, Exception failure) {
             try {
-                return adapter.toPublisher(other.call(call, failure));
+                return Flux.from(adapter.toPublisher(other.call(call, failure)))
+                        .doOnError(thrown -> FallbackMethod.remember(failure, thrown));
             } catch (Exception ex) {
                 return Mono.error(ex);
             }

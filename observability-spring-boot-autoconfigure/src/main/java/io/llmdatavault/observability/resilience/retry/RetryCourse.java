@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How one call has gone so far. Used by one thread at a time. */
 final class RetryCourse {
 
-    private static final int MAX_SUPPRESSED = 10;
+    static final int MAX_SUPPRESSED = 10;
 
     private final Retry retry;
 

@@ -232,6 +232,50 @@ public final class RetriedBeans {
         }
     }
 
+    /** Fallbacks that take what the method takes, and those that fail themselves. */
+    static class Substitutes {
+
+        @VaultRetry(fallbackMethod = "afterAll")
+        String last(String id, RuntimeException failure) {
+            throw new IllegalStateException(failure);
+        }
+
+        String afterAll(String id, RuntimeException failure) {
+            return id + " without failure";
+        }
+
+        String afterAll(String id, RuntimeException failure, Throwable ex) {
+            return id + " after " + ex.getClass().getSimpleName();
+        }
+
+        @VaultRetry(fallbackMethod = "brokenToo")
+        String broken(String id) {
+            throw new IllegalStateException("of the method");
+        }
+
+        String brokenToo(String id) {
+            throw new IllegalArgumentException("of the fallback");
+        }
+
+        @VaultRetry(fallbackMethod = "brokenLaterToo")
+        CompletableFuture<String> brokenLater(String id) {
+            return CompletableFuture.failedFuture(new IllegalStateException("of the method"));
+        }
+
+        CompletableFuture<String> brokenLaterToo(String id) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("of the fallback"));
+        }
+
+        @VaultRetry(fallbackMethod = "brokenMonoToo")
+        Mono<String> brokenMono(String id) {
+            return Mono.error(new IllegalStateException("of the method"));
+        }
+
+        Mono<String> brokenMonoToo(String id) {
+            return Mono.error(new IllegalArgumentException("of the fallback"));
+        }
+    }
+
     static class NotDone implements Predicate<Integer> {
 
         @Override

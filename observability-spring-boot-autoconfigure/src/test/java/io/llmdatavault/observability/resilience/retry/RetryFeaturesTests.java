@@ -6,6 +6,7 @@ import io.llmdatavault.observability.resilience.retry.RetriedBeans.Asynchronous;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Flaky;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Polling;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Substitutes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -76,6 +77,30 @@ class RetryFeaturesTests {
                     .hasRootCauseInstanceOf(IllegalStateException.class)
                     .hasStackTraceContaining("the fallback fails");
         });
+    }
+
+    @Test
+    void prefersAFallbackThatTakesTheFailure() {
+        contextRunner.withBean(Substitutes.class).run(context -> assertThat(
+                        context.getBean(Substitutes.class).last("a", new IllegalArgumentException()))
+                .isEqualTo("a after IllegalStateException"));
+    }
+
+    @Test
+    void theFailureOfAFallbackTellsWhyThereWasOne() {
+        contextRunner.withBean(Substitutes.class).run(context -> {
+            Substitutes substitutes = context.getBean(Substitutes.class);
+            assertThatThrownBy(() -> substitutes.broken("a")).satisfies(RetryFeaturesTests::tellsBoth);
+            assertThatThrownBy(() -> substitutes.brokenLater("a").get())
+                    .cause()
+                    .satisfies(RetryFeaturesTests::tellsBoth);
+            assertThatThrownBy(() -> substitutes.brokenMono("a").block()).satisfies(RetryFeaturesTests::tellsBoth);
+        });
+    }
+
+    private static void tellsBoth(Throwable failure) {
+        assertThat(failure).hasMessage("of the fallback");
+        assertThat(failure.getSuppressed()).extracting(Throwable::getMessage).contains("of the method");
     }
 
     @Test
