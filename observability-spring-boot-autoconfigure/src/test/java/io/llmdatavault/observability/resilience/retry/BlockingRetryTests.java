@@ -111,10 +111,25 @@ class BlockingRetryTests {
     }
 
     @Test
-    void keepsABoundedNumberOfEarlierFailures() {
+    void keepsTheLastTenOfTheEarlierFailures() {
         RetryExecutor patient = fixture.executor(RetryFixture.numbers().withAttempts(500));
-        assertThatThrownBy(() -> patient.execute("default", new Flaky(999)))
-                .satisfies(last -> assertThat(last.getSuppressed()).hasSize(10));
+        Flaky call = new Flaky(999);
+        assertThatThrownBy(() -> patient.execute("default", call))
+                .satisfies(last -> assertThat(last.getSuppressed())
+                        .containsExactlyElementsOf(call.failures.subList(489, 499)));
+    }
+
+    @Test
+    void aFailureThatIsThrownAgainAndAgainDoesNotGrow() {
+        IOException shared = new IOException("the same each time");
+        for (int call = 0; call < 20; call++) {
+            AtomicInteger attempts = new AtomicInteger();
+            assertThatThrownBy(() -> executor.execute("default", () -> {
+                        throw attempts.incrementAndGet() < 3 ? new IOException() : shared;
+                    }))
+                    .isSameAs(shared);
+        }
+        assertThat(shared.getSuppressed()).hasSize(10);
     }
 
     @Test
