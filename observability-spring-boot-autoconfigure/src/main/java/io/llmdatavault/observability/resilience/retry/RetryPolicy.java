@@ -58,6 +58,10 @@ final class RetryPolicy implements Attempt.Policy {
 
     @Override
     public Optional<Duration> delayAfter(int attempts, Exception failure) {
+        if (attempts == 1) {
+            // Nobody tells of calls that succeed, but those that fail earn their part, too.
+            called();
+        }
         return Optional.ofNullable(decide(attempts, failure, Long.MAX_VALUE).delay());
     }
 

@@ -64,6 +64,20 @@ class RetryPolicyTests {
     }
 
     @Test
+    void callsOfOthersEarnTheirPartOfTheBudget() {
+        RetryPolicy policy = new RetryPolicy(
+                "x",
+                settings(9, 0, new RetrySettings.Budget(true, 0.5, 0)),
+                failure -> (VaultError) failure,
+                System::nanoTime);
+        assertThat(policy.delayAfter(1, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isPresent();
+        assertThat(policy.delayAfter(2, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isPresent();
+    }
+
+    @Test
     void comesBackNoEarlierThanAskedTo() {
         assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(700)))).hasValue(Duration.ofMillis(700));
         assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(7)))).hasValue(Duration.ofMillis(100));
@@ -93,6 +107,10 @@ class RetryPolicyTests {
     }
 
     private static RetrySettings settings(int maxAttempts, double jitter) {
+        return settings(maxAttempts, jitter, new RetrySettings.Budget(false, 0, 0));
+    }
+
+    private static RetrySettings settings(int maxAttempts, double jitter, RetrySettings.Budget budget) {
         return new RetrySettings(
                 "x.",
                 maxAttempts,
@@ -103,6 +121,6 @@ class RetryPolicyTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 false,
-                new RetrySettings.Budget(false, 0, 0));
+                budget);
     }
 }
