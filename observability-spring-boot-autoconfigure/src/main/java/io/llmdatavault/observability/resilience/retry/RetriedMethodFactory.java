@@ -37,8 +37,7 @@ final class RetriedMethodFactory {
         RetryExecutor executor = executors.getIfAvailable();
         if (executor == null) {
             throw ConfigurationError.builder(where, "it has a @VaultRetry, and nothing here can retry")
-                    .detail("Add the dependency io.github.resilience4j:resilience4j-core, or a bean of type "
-                            + RetryExecutor.class.getName() + ".")
+                    .detail("Add a bean of type " + RetryExecutor.class.getName() + ".")
                     .build();
         }
         Predicate<Object> unwanted = unwanted(annotation, method, where);

@@ -2,10 +2,10 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.TimeoutError;
@@ -23,8 +23,6 @@ final class RetryPolicy implements Attempt.Policy {
 
     private final HttpFailures httpFailures = new HttpFailures();
 
-    private final IntervalFunction backoff;
-
     private final @Nullable RetryBudget budget;
 
     RetryPolicy(
@@ -32,11 +30,6 @@ final class RetryPolicy implements Attempt.Policy {
         this.name = name;
         this.settings = settings;
         this.translator = translator;
-        this.backoff = settings.jitter() > 0
-                ? IntervalFunction.ofExponentialRandomBackoff(
-                        settings.initialBackoff(), settings.multiplier(), settings.jitter(), settings.maxBackoff())
-                : IntervalFunction.ofExponentialBackoff(
-                        settings.initialBackoff(), settings.multiplier(), settings.maxBackoff());
         RetrySettings.Budget numbers = settings.budget();
         this.budget = numbers.enabled() ? new RetryBudget(numbers.ratio(), numbers.minPerSecond(), nanoTime) : null;
     }
@@ -114,7 +107,7 @@ final class RetryPolicy implements Attempt.Policy {
         if (attempts >= settings.maxAttempts() || asked.compareTo(settings.maxBackoff()) > 0) {
             return Decision.EXHAUSTED;
         }
-        Duration ours = Duration.ofMillis(backoff.apply(attempts));
+        Duration ours = backoffAfter(attempts);
         Duration delay = ours.compareTo(asked) >= 0 ? ours : asked;
         if (delay.toNanos() >= nanosLeft) {
             return Decision.EXHAUSTED;
@@ -123,6 +116,14 @@ final class RetryPolicy implements Attempt.Policy {
             return Decision.OVER_BUDGET;
         }
         return new Decision(RetryOutcome.RETRIED, delay);
+    }
+
+    /** The jitter comes after the maximum: else all who reach it would come back in step. */
+    private Duration backoffAfter(int attempts) {
+        double grown = settings.initialBackoff().toNanos() * Math.pow(settings.multiplier(), attempts - 1.0);
+        double longest = Math.min(grown, settings.maxBackoff().toNanos());
+        double inBothDirections = 2 * ThreadLocalRandom.current().nextDouble() - 1;
+        return Duration.ofNanos((long) (longest * (1 + settings.jitter() * inBothDirections)));
     }
 
     /**

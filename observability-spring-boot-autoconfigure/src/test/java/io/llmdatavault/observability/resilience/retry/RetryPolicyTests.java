@@ -37,6 +37,40 @@ class RetryPolicyTests {
     }
 
     @Test
+    void whoWaitsLongestDoesNotComeBackInStep() {
+        LongSummaryStatistics delays = delays(policy(100, 0.15), 99);
+        assertThat(delays.getMin()).isBetween(850L, 900L);
+        assertThat(delays.getMax()).isBetween(1100L, 1150L);
+        assertThat(LongStream.range(0, 100)
+                        .mapToObj(run ->
+                                policy(100, 0.15).delayAfter(99, RETRYABLE).orElseThrow())
+                        .distinct()
+                        .count())
+                .isGreaterThan(90);
+    }
+
+    @Test
+    void countsInNanoseconds() {
+        RetryPolicy fine = new RetryPolicy(
+                "x",
+                new RetrySettings(
+                        "x.",
+                        9,
+                        Duration.ofNanos(1_500_001),
+                        1.5,
+                        Duration.ofSeconds(1),
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        false,
+                        new RetrySettings.Budget(false, 0, 0)),
+                failure -> (VaultError) failure,
+                System::nanoTime);
+        assertThat(fine.delayAfter(1, RETRYABLE)).hasValue(Duration.ofNanos(1_500_001));
+        assertThat(fine.delayAfter(2, RETRYABLE)).hasValue(Duration.ofNanos(2_250_001));
+    }
+
+    @Test
     void givesUpAfterTheLastAttempt() {
         assertThat(policy(3, 0).delayAfter(2, RETRYABLE)).isPresent();
         assertThat(policy(3, 0).delayAfter(3, RETRYABLE)).isEmpty();
