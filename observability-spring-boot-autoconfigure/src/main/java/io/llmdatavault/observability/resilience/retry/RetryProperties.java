@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * failure that asks for a longer one is not retried.
  * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
  * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
- * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.
+ * @param maxDuration Longest time for all attempts of a call and the waiting in between, more than initial-backoff; 0
+ * for none.
  * @param nonIdempotentHttp Whether HTTP requests are sent again that may already have had their effect: POST and PATCH
  * that failed after they were sent.
  * @param budget How many retries all calls under a policy may have together.
