@@ -47,6 +47,7 @@ final class RetriedMethodFactory {
         String operation = operation(method);
         if (!(executor instanceof DefaultRetryExecutor ours)) {
             requireBlocking(method, where, executor);
+            requirePolicy(executor, annotation.policy(), where);
             return withFallback(RetriedMethod.with(executor, annotation.policy(), operation, unwanted), fallback);
         }
         return retried(ours, find(ours, annotation.policy(), operation, where), method, unwanted, fallback);
@@ -85,8 +86,25 @@ final class RetriedMethodFactory {
         return retry;
     }
 
-    @SuppressWarnings(
-            "unchecked") // a predicate of another type fails with the first result, and that is a test's business
+    private static void requirePolicy(RetryExecutor executor, String policy, String where) {
+        try {
+            executor.policy(policy);
+        } catch (IllegalArgumentException ex) {
+            throw ConfigurationError.builder(
+                            where,
+                            "it names the retry policy \"%s\", which the application's own %s does not have"
+                                    .formatted(
+                                            policy,
+                                            executor.getClass().getSimpleName()))
+                    .detail("Name another policy.")
+                    .cause(ex)
+                    .build();
+        } catch (UnsupportedOperationException ex) {
+            // Its policies are its own business.
+        }
+    }
+
+    @SuppressWarnings("unchecked") // where the types do not tell, the first result does
     private @Nullable Predicate<Object> unwanted(VaultRetry annotation, Method method, String where) {
         Class<? extends Predicate<?>> type = annotation.retryOnResult();
         if (type == VaultRetry.Never.class) {
@@ -99,6 +117,7 @@ final class RetriedMethodFactory {
                     .detail("Remove the retryOnResult, or return a single result.")
                     .build();
         }
+        ResultType.of(method, adapter).requireFitting(type, where);
         Predicate<?> bean = beanFactory.getBeanProvider(type).getIfUnique();
         try {
             return (Predicate<Object>) (bean != null ? bean : BeanUtils.instantiateClass(type));

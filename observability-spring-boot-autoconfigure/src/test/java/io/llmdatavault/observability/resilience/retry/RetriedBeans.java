@@ -316,6 +316,59 @@ public final class RetriedBeans {
         }
     }
 
+    static class PredicateOfNothing {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        void call() {}
+    }
+
+    static class PredicateOfNothingLater {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        CompletableFuture<Void> call() {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    static class PredicateOfAnother {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        String call() {
+            return "";
+        }
+    }
+
+    static class PredicateOfAnotherLater {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        Mono<String> call() {
+            return Mono.empty();
+        }
+    }
+
+    static class PredicatesThatFit {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        int primitive() {
+            return 5;
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        CompletionStage<Integer> later() {
+            return CompletableFuture.completedFuture(5);
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        Mono<? extends Number> wider() {
+            return Mono.just(5);
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        <T> T unknown(T value) {
+            return value;
+        }
+    }
+
     static class Unmakeable implements Predicate<String> {
 
         Unmakeable(String secret) {}

@@ -287,13 +287,39 @@ class RetryAutoConfigurationTests {
                 PlainFuture.class,
                 WrongFallback.class,
                 WrongPredicate.class,
-                PredicateOfMany.class
+                PredicateOfMany.class,
+                RetriedBeans.PredicateOfNothing.class,
+                RetriedBeans.PredicateOfNothingLater.class,
+                RetriedBeans.PredicateOfAnother.class,
+                RetriedBeans.PredicateOfAnotherLater.class
             })
     void explainsMethodsItCannotRetry(Class<?> type) {
         contextRunner
                 .withBean(type)
                 .run(context -> assertThatError(context.getStartupFailure(), type.getSimpleName() + ".call()")
                         .satisfies(error -> assertThat(error.detail()).isPresent()));
+    }
+
+    @Test
+    void takesPredicatesThatMayFit() {
+        contextRunner
+                .withBean(RetriedBeans.PredicatesThatFit.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void executorOfTheApplicationIsAskedForItsPolicies() {
+        contextRunner
+                .withBean(RetryExecutor.class, () -> new OwnExecutor() {
+                    @Override
+                    public Attempt.Policy policy(String name) {
+                        throw new IllegalArgumentException(name);
+                    }
+                })
+                .withBean(UnknownPolicy.class)
+                .run(context -> assertThat(error(context.getStartupFailure()).getMessage())
+                        .contains("\"unheard-of\"")
+                        .contains("does not have"));
     }
 
     @Test
@@ -321,7 +347,7 @@ class RetryAutoConfigurationTests {
         throw new AssertionError("Not explained", failure);
     }
 
-    private static final class OwnExecutor implements RetryExecutor {
+    private static class OwnExecutor implements RetryExecutor {
 
         private String operations = "";
 
