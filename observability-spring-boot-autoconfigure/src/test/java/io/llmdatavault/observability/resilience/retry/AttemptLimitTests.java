@@ -2,9 +2,12 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.llmdatavault.observability.error.TimeoutError;
@@ -90,11 +93,7 @@ class AttemptLimitTests {
         assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
-                            long end =
-                                    System.nanoTime() + Duration.ofMillis(200).toNanos();
-                            while (System.nanoTime() < end) {
-                                Thread.onSpinWait();
-                            }
+                            spinUntilTheAlarmIsOver();
                             throw new IOException();
                         },
                         SHORT,
@@ -109,11 +108,7 @@ class AttemptLimitTests {
         assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
-                            long end =
-                                    System.nanoTime() + Duration.ofMillis(200).toNanos();
-                            while (System.nanoTime() < end) {
-                                Thread.onSpinWait();
-                            }
+                            spinUntilTheAlarmIsOver();
                             return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
                         },
                         SHORT,
@@ -161,10 +156,10 @@ class AttemptLimitTests {
     @Test
     void hasNoLimitOnceItIsClosedAndLeavesNoThread() throws Exception {
         limit.call(() -> "done", SHORT, "read");
-        Thread timer = Thread.getAllStackTraces().keySet().stream()
-                .filter(candidate -> candidate.getName().equals("vault-retry"))
-                .findFirst()
-                .orElseThrow();
+        BlockingQueue<Thread> own = new ArrayBlockingQueue<>(1);
+        thread.schedule(() -> own.add(Thread.currentThread()), Duration.ZERO);
+        Thread timer = own.take();
+        assertThat(timer.getName()).isEqualTo("vault-retry");
         assertThat(timer.isDaemon()).isTrue();
         thread.close();
         timer.join(10_000);
@@ -173,6 +168,15 @@ class AttemptLimitTests {
         RetryThread neverOpened = new RetryThread();
         neverOpened.close();
         assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
+    }
+
+    /** The one thread takes its tasks in the order of their time: what is later comes after the alarm. */
+    private void spinUntilTheAlarmIsOver() {
+        AtomicBoolean over = new AtomicBoolean();
+        thread.schedule(() -> over.set(true), SHORT.multipliedBy(2));
+        while (!over.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     private String untilInterrupted() {
