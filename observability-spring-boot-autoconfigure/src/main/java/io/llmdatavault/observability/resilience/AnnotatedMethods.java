@@ -238,7 +238,7 @@ public final class AnnotatedMethods<A extends Annotation, T> {
 
     /** A class without interfaces needs a subclass; records and the classes of Kotlin are final, too. */
     private void requireProxy(Method method, Class<?> type) {
-        if (Modifier.isFinal(type.getModifiers()) && ClassUtils.getAllInterfacesForClass(type).length == 0) {
+        if (Modifier.isFinal(type.getModifiers()) && !hasInterface(type)) {
             throw ConfigurationError.builder(
                             describe(method),
                             "it has a @%s, and %s is final and implements no interface, so there can be no proxy of it"
@@ -246,6 +246,12 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     .detail("Make the class one that is not final, or remove the annotation.")
                     .build();
         }
+    }
+
+    /** One that has methods: Serializable is none to call anything by. */
+    private static boolean hasInterface(Class<?> type) {
+        return Arrays.stream(ClassUtils.getAllInterfacesForClass(type))
+                .anyMatch(implemented -> implemented.getMethods().length > 0);
     }
 
     private static @Nullable String obstacle(Method method, Class<?> type) {

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience;
 
+import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -74,6 +75,14 @@ class AnnotatedMethodsTests {
         });
     }
 
+    @Test
+    void refusesAFinalClassWithoutAnInterfaceToCallItBy() {
+        contextRunner
+                .withBean(FinalClass.class)
+                .run(context -> assertThat(error(context.getStartupFailure()))
+                        .hasMessageContaining("is final and implements no interface"));
+    }
+
     private static Directory failingTwice() {
         return proxy(Directory.class, new ArrayList<>());
     }
@@ -140,6 +149,14 @@ class AnnotatedMethodsTests {
         public Object read(String id, Continuation<? super String> continuation) {
             return id;
         }
+    }
+
+    static final class FinalClass implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        @VaultRetry
+        public void call() {}
     }
 
     interface Misspelt {

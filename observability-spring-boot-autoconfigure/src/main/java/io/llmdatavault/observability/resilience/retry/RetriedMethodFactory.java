@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation how its method is retried; everything that cannot work is refused here. */
 final class RetriedMethodFactory {
@@ -25,9 +26,21 @@ final class RetriedMethodFactory {
 
     private final ListableBeanFactory beanFactory;
 
+    private final boolean hasReactor;
+
     RetriedMethodFactory(ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory) {
+        this(
+                executors,
+                beanFactory,
+                ClassUtils.isPresent(
+                        "reactor.core.publisher.Flux", RetriedMethodFactory.class.getClassLoader()));
+    }
+
+    RetriedMethodFactory(
+            ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory, boolean hasReactor) {
         this.executors = executors;
         this.beanFactory = beanFactory;
+        this.hasReactor = hasReactor;
     }
 
     RetriedMethod create(List<VaultRetry> annotations, Method method) {
@@ -130,9 +143,18 @@ final class RetriedMethodFactory {
         }
     }
 
-    private static void requireRetryable(Method method, String where) {
+    private void requireRetryable(Method method, String where) {
         Class<?> type = method.getReturnType();
         boolean isReactive = adapter(type) != null;
+        if (isReactive && !hasReactor) {
+            throw ConfigurationError.builder(
+                            where,
+                            "it has a @VaultRetry and returns a %s, which is retried by means of Reactor only"
+                                    .formatted(type.getSimpleName()))
+                    .detail("Add the dependency io.projectreactor:reactor-core, or put the annotation on a blocking"
+                            + " method.")
+                    .build();
+        }
         if (!isStage(type)
                 && !isReactive
                 && (Future.class.isAssignableFrom(type)

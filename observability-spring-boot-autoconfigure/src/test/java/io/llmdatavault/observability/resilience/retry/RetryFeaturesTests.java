@@ -1,9 +1,12 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.lang.reflect.Method;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Asynchronous;
@@ -13,6 +16,7 @@ import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Substitutes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.Ordered;
@@ -49,6 +53,17 @@ class RetryFeaturesTests {
             assertThat(context.getBean(Reactive.class).readAll(99).collectList().block())
                     .isEmpty();
         });
+    }
+
+    @Test
+    void refusesReactiveTypesOfOthersWithoutReactor() throws Exception {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        RetriedMethodFactory factory =
+                new RetriedMethodFactory(beans.getBeanProvider(RetryExecutor.class), beans, false);
+        Method method = Reactive.class.getDeclaredMethod("read", int.class);
+        assertThatThrownBy(() -> factory.create(List.of(method.getAnnotation(VaultRetry.class)), method))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("by means of Reactor only");
     }
 
     @Test
