@@ -41,8 +41,7 @@ final class ReactiveRetry {
         });
     }
 
-    static <T> Flux<T> flux(
-            Retry retry, Flux<T> flux, @Nullable Function<? super Exception, Publisher<T>> fallback) {
+    static <T> Flux<T> flux(Retry retry, Flux<T> flux, @Nullable Function<? super Exception, Publisher<T>> fallback) {
         return Flux.defer(() -> {
             RetryCourse course = retry.begin();
             AtomicBoolean hasBegun = new AtomicBoolean();

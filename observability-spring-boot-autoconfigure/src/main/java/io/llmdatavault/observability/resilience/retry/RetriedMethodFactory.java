@@ -32,12 +32,10 @@ final class RetriedMethodFactory {
         this(
                 executors,
                 beanFactory,
-                ClassUtils.isPresent(
-                        "reactor.core.publisher.Flux", RetriedMethodFactory.class.getClassLoader()));
+                ClassUtils.isPresent("reactor.core.publisher.Flux", RetriedMethodFactory.class.getClassLoader()));
     }
 
-    RetriedMethodFactory(
-            ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory, boolean hasReactor) {
+    RetriedMethodFactory(ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory, boolean hasReactor) {
         this.executors = executors;
         this.beanFactory = beanFactory;
         this.hasReactor = hasReactor;
@@ -106,9 +104,7 @@ final class RetriedMethodFactory {
             throw ConfigurationError.builder(
                             where,
                             "it names the retry policy \"%s\", which the application's own %s does not have"
-                                    .formatted(
-                                            policy,
-                                            executor.getClass().getSimpleName()))
+                                    .formatted(policy, executor.getClass().getSimpleName()))
                     .detail("Name another policy.")
                     .cause(ex)
                     .build();

@@ -121,7 +121,7 @@ final class RetryPolicy implements Attempt.Policy {
     /** The jitter comes after the maximum: else all who reach it would come back in step. */
     private Duration backoffAfter(int attempts) {
         double grown = settings.initialBackoff().toNanos() * Math.pow(settings.multiplier(), attempts - 1.0);
-        double longest = Math.min(grown, settings.maxBackoff().toNanos());
+        double longest = Math.min(grown, (double) settings.maxBackoff().toNanos());
         double inBothDirections = 2 * ThreadLocalRandom.current().nextDouble() - 1;
         return Duration.ofNanos((long) (longest * (1 + settings.jitter() * inBothDirections)));
     }

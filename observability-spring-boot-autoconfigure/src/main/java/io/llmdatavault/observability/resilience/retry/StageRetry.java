@@ -201,9 +201,8 @@ final class StageRetry implements AutoCloseable {
 
         private void goOn(@Nullable Duration delay) {
             waiting.add(this);
-            Future<?> start = delay == null
-                    ? null
-                    : thread.schedule(() -> elsewhere(this::attemptAgain, this::giveUp), delay);
+            Future<?> start =
+                    delay == null ? null : thread.schedule(() -> elsewhere(this::attemptAgain, this::giveUp), delay);
             if (start == null) {
                 giveUp();
                 return;

@@ -115,8 +115,8 @@ class BlockingRetryTests {
         RetryExecutor patient = fixture.executor(RetryFixture.numbers().withAttempts(500));
         Flaky call = new Flaky(999);
         assertThatThrownBy(() -> patient.execute("default", call))
-                .satisfies(last -> assertThat(last.getSuppressed())
-                        .containsExactlyElementsOf(call.failures.subList(489, 499)));
+                .satisfies(last ->
+                        assertThat(last.getSuppressed()).containsExactlyElementsOf(call.failures.subList(489, 499)));
     }
 
     @Test

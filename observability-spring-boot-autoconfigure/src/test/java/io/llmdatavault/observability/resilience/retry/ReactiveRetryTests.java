@@ -107,7 +107,9 @@ class ReactiveRetryTests {
             subscriptions.incrementAndGet();
             return Flux.just(1, 2).concatWith(Mono.error(new IOException()));
         });
-        StepVerifier.create(ReactiveRetry.flux(retry(), flux, null)).expectNext(1, 2).verifyError(IOException.class);
+        StepVerifier.create(ReactiveRetry.flux(retry(), flux, null))
+                .expectNext(1, 2)
+                .verifyError(IOException.class);
         assertThat(subscriptions).hasValue(1);
     }
 

@@ -100,9 +100,10 @@ class RetryFeaturesTests {
 
     @Test
     void prefersAFallbackThatTakesTheFailure() {
-        contextRunner.withBean(Substitutes.class).run(context -> assertThat(
-                        context.getBean(Substitutes.class).last("a", new IllegalArgumentException()))
-                .isEqualTo("a after IllegalStateException"));
+        contextRunner
+                .withBean(Substitutes.class)
+                .run(context -> assertThat(context.getBean(Substitutes.class).last("a", new IllegalArgumentException()))
+                        .isEqualTo("a after IllegalStateException"));
     }
 
     @Test

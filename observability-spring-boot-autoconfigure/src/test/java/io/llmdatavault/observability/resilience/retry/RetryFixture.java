@@ -42,7 +42,8 @@ final class RetryFixture implements AutoCloseable {
     }
 
     static Numbers numbers() {
-        return new Numbers(3, Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, new RetrySettings.Budget(false, 0, 0));
+        return new Numbers(
+                3, Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, new RetrySettings.Budget(false, 0, 0));
     }
 
     DefaultRetryExecutor executor() {
@@ -117,21 +118,16 @@ final class RetryFixture implements AutoCloseable {
 
         Numbers withBudget(double ratio, int minPerSecond) {
             return new Numbers(
-                    attempts, backoff, attemptTimeout, maxDuration, new RetrySettings.Budget(true, ratio, minPerSecond));
+                    attempts,
+                    backoff,
+                    attemptTimeout,
+                    maxDuration,
+                    new RetrySettings.Budget(true, ratio, minPerSecond));
         }
 
         private RetrySettings settings() {
             return new RetrySettings(
-                    "x.",
-                    attempts,
-                    backoff,
-                    2,
-                    Duration.ofHours(1),
-                    0,
-                    attemptTimeout,
-                    maxDuration,
-                    false,
-                    budget);
+                    "x.", attempts, backoff, 2, Duration.ofHours(1), 0, attemptTimeout, maxDuration, false, budget);
         }
     }
 

@@ -155,11 +155,11 @@ class StageRetryTests {
         RetryListener broken = event -> {
             throw new NoClassDefFoundError("of a listener");
         };
-        Retry.Surroundings surroundings = new Retry.Surroundings(
-                RetryMetrics.in(new SimpleMeterRegistry()), List.of(broken), System::nanoTime);
+        Retry.Surroundings surroundings =
+                new Retry.Surroundings(RetryMetrics.in(new SimpleMeterRegistry()), List.of(broken), System::nanoTime);
         Retry retry = new Retry(executor.policy("default"), "read", surroundings);
-        assertThatThrownBy(() ->
-                        executor.stages().call(retry, new Flaky(9), null).get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(
+                        () -> executor.stages().call(retry, new Flaky(9), null).get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(NoClassDefFoundError.class);
         assertThatThrownBy(() -> executor.stages()
                         .call(retry, () -> CompletableFuture.completedFuture(1), count -> true)
@@ -216,8 +216,8 @@ class StageRetryTests {
         slow.close();
         assertThatThrownBy(result::get).cause().isSameAs(call.failures.get(0));
         Flaky afterwards = new Flaky(9);
-        assertThatThrownBy(() ->
-                        slow.executeAsync("default", "read", afterwards).get())
+        assertThatThrownBy(
+                        () -> slow.executeAsync("default", "read", afterwards).get())
                 .cause()
                 .isSameAs(afterwards.failures.get(0));
     }
