@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -36,6 +37,8 @@ import org.springframework.util.ReflectionUtils;
  * @since 0.1.0
  */
 public final class AnnotatedMethods<A extends Annotation, T> {
+
+    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private final Map<Class<?>, Map<Method, T>> byClass = new ConcurrentHashMap<>();
 
@@ -147,15 +150,32 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     List<A> ofMethod = annotations(method);
                     if (!ofMethod.isEmpty()) {
                         requireInterceptable(method, type);
-                        found.put(method, factory.apply(ofMethod, method));
+                        found.put(method, factory.apply(ofMethod, written(method, type)));
                     } else if (!ofType.isEmpty() && isMeantByType(method, type)) {
+                        requireWithoutContinuation(method);
                         requireProxy(method, type);
-                        found.put(method, factory.apply(ofType, method));
+                        found.put(method, factory.apply(ofType, written(method, type)));
                     }
                 },
                 method -> !method.isSynthetic());
         addInherited(type, found);
         return found.isEmpty() ? Map.of() : found;
+    }
+
+    /** What somebody wrote: the methods of a JDK proxy, as of an HTTP interface, have neither their names nor those of parameters. */
+    private Method written(Method method, Class<?> type) {
+        if (!Proxy.isProxyClass(type)) {
+            return method;
+        }
+        List<Method> written = Arrays.stream(type.getInterfaces())
+                .map(implemented ->
+                        ClassUtils.getMethodIfAvailable(implemented, method.getName(), method.getParameterTypes()))
+                .filter(Objects::nonNull)
+                .toList();
+        return written.stream()
+                .filter(candidate -> !annotations(candidate).isEmpty())
+                .findFirst()
+                .orElse(written.isEmpty() ? method : written.get(0));
     }
 
     /** A method that a superclass has, and an interface annotates that the superclass does not know. */
@@ -188,6 +208,7 @@ public final class AnnotatedMethods<A extends Annotation, T> {
     }
 
     private void requireInterceptable(Method method, Class<?> type) {
+        requireWithoutContinuation(method);
         String obstacle = obstacle(method, type);
         if (obstacle != null) {
             throw ConfigurationError.builder(
@@ -200,9 +221,24 @@ public final class AnnotatedMethods<A extends Annotation, T> {
         requireProxy(method, type);
     }
 
+    /** Spring's proxies make a Mono of a suspend function, which has not even begun when it is returned. */
+    private void requireWithoutContinuation(Method method) {
+        Class<?>[] types = method.getParameterTypes();
+        // By name, not by Spring's detector: a class in Java may implement the interface in Kotlin.
+        if (types.length > 0 && types[types.length - 1].getName().equals(CONTINUATION)) {
+            throw ConfigurationError.builder(
+                            describe(method),
+                            "it has a @%s and is a suspend function, which ends after it has returned"
+                                    .formatted(annotation.getSimpleName()))
+                    .detail("Return a Mono, a Flux or a CompletableFuture, as of mono { }, or put the annotation on the"
+                            + " blocking method that does the work.")
+                    .build();
+        }
+    }
+
     /** A class without interfaces needs a subclass; records and the classes of Kotlin are final, too. */
     private void requireProxy(Method method, Class<?> type) {
-        if (Modifier.isFinal(type.getModifiers()) && ClassUtils.getAllInterfacesForClass(type).length == 0) {
+        if (Modifier.isFinal(type.getModifiers()) && !hasInterface(type)) {
             throw ConfigurationError.builder(
                             describe(method),
                             "it has a @%s, and %s is final and implements no interface, so there can be no proxy of it"
@@ -210,6 +246,12 @@ public final class AnnotatedMethods<A extends Annotation, T> {
                     .detail("Make the class one that is not final, or remove the annotation.")
                     .build();
         }
+    }
+
+    /** One that has methods: Serializable is none to call anything by. */
+    private static boolean hasInterface(Class<?> type) {
+        return Arrays.stream(ClassUtils.getAllInterfacesForClass(type))
+                .anyMatch(implemented -> implemented.getMethods().length > 0);
     }
 
     private static @Nullable String obstacle(Method method, Class<?> type) {

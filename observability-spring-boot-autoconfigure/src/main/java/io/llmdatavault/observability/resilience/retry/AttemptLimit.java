@@ -23,7 +23,8 @@ final class AttemptLimit {
      * Runs a call.
      * @param limit the longest time
      * @param operation what is being done, for the error
-     * @throws TimeoutError when the call failed after it had been interrupted for its time; what it threw is the cause
+     * @throws TimeoutError when the call failed after it had been interrupted for its time, and by nobody else before;
+     * what it threw is the cause
      */
     <T> T call(Callable<T> call, Duration limit, String operation) throws Exception {
         Watch watch = new Watch(Thread.currentThread());
@@ -80,7 +81,7 @@ final class AttemptLimit {
             }
         }
 
-        /** Returns whether the thread was interrupted by us. */
+        /** Returns whether the thread was interrupted by us alone. */
         boolean end() {
             if (compareAndSet(RUNNING, ENDED)) {
                 return false;
@@ -88,9 +89,12 @@ final class AttemptLimit {
             while (get() != INTERRUPTED) {
                 Thread.onSpinWait();
             }
-            if (!wasInterrupted) {
-                Thread.interrupted();
+            if (wasInterrupted) {
+                // Whoever noticed may have taken the flag down: it is the other one's, and must reach the caller.
+                thread.interrupt();
+                return false;
             }
+            Thread.interrupted();
             return true;
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.ErrorChain;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
@@ -36,7 +37,8 @@ final class FallbackMethod {
                 .filter(candidate -> takes(candidate, method))
                 .filter(candidate -> ClassUtils.isAssignable(method.getReturnType(), candidate.getReturnType())
                         || method.getReturnType() == void.class)
-                .sorted(Comparator.comparingInt(FallbackMethod::distance).reversed())
+                .sorted(Comparator.comparingInt((Method candidate) -> distance(candidate, method.getParameterCount()))
+                        .reversed())
                 .toList();
         if (candidates.isEmpty()) {
             throw ConfigurationError.builder(
@@ -77,12 +79,11 @@ final class FallbackMethod {
                 && !candidate.equals(method);
     }
 
-    /** How far the type of the failure is from Object. */
-    private static int distance(Method candidate) {
+    /** How far the type of the failure is from Object; zero for one that takes none. */
+    private static int distance(Method candidate, int parameters) {
         int distance = 0;
-        Class<?>[] types = candidate.getParameterTypes();
-        if (types.length > 0) {
-            for (Class<?> type = types[types.length - 1];
+        if (candidate.getParameterCount() > parameters) {
+            for (Class<?> type = candidate.getParameterTypes()[parameters];
                     Throwable.class.isAssignableFrom(type);
                     type = type.getSuperclass()) {
                 distance++;
@@ -101,10 +102,23 @@ final class FallbackMethod {
                 if (takesFailure) {
                     arguments[parameters] = failure;
                 }
-                return invoke(candidate, call.getThis(), arguments);
+                try {
+                    return invoke(candidate, call.getThis(), arguments);
+                } catch (Exception | Error ex) {
+                    remember(failure, ex);
+                    throw ex;
+                }
             }
         }
         throw failure;
+    }
+
+    /** What a fallback fails with also tells why there was one. */
+    static void remember(Throwable failure, Throwable thrown) {
+        if (ErrorChain.of(thrown).noneMatch(cause -> cause == failure)
+                && thrown.getSuppressed().length < RetryCourse.MAX_SUPPRESSED) {
+            thrown.addSuppressed(failure);
+        }
     }
 
     private static @Nullable Object invoke(Method method, @Nullable Object target, @Nullable Object[] arguments)

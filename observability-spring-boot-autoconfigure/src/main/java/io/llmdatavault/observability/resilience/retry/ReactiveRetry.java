@@ -3,17 +3,19 @@ package io.llmdatavault.observability.resilience.retry;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.llmdatavault.observability.error.TimeoutError;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry.RetrySignal;
 
 /**
  * Retries what a publisher signals, with Reactor's operators: nothing waits on a thread. Each subscription is a call of its
- * own. A publisher of many is retried until its first element only: the subscriber would see the first ones again.
+ * own. A publisher of many is retried or replaced until its first element only: the subscriber would see the first ones again.
  */
 final class ReactiveRetry {
 
@@ -39,7 +41,7 @@ final class ReactiveRetry {
         });
     }
 
-    static <T> Flux<T> flux(Retry retry, Flux<T> flux) {
+    static <T> Flux<T> flux(Retry retry, Flux<T> flux, @Nullable Function<? super Exception, Publisher<T>> fallback) {
         return Flux.defer(() -> {
             RetryCourse course = retry.begin();
             AtomicBoolean hasBegun = new AtomicBoolean();
@@ -50,8 +52,13 @@ final class ReactiveRetry {
                         : flux.timeout(Mono.delay(longest), element -> Mono.never(), late(retry, longest));
                 return limited.doOnNext(element -> hasBegun.set(true)).doOnComplete(course::succeeded);
             });
-            return attempt.retryWhen(reactor.util.retry.Retry.from(signals ->
+            Flux<T> retried = attempt.retryWhen(reactor.util.retry.Retry.from(signals ->
                     signals.concatMap(signal -> hasBegun.get() ? Mono.error(signal.failure()) : next(course, signal))));
+            return fallback == null
+                    ? retried
+                    : retried.onErrorResume(
+                            failure -> failure instanceof Exception && !hasBegun.get(),
+                            failure -> fallback.apply((Exception) failure));
         });
     }
 

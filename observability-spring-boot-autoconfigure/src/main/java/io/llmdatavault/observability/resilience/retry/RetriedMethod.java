@@ -96,15 +96,13 @@ interface RetriedMethod {
         }
 
         private Flux<Object> flux(MethodInvocation call, Flux<Object> flux) {
-            Flux<Object> retried = ReactiveRetry.flux(retry, flux);
-            return fallback == null
-                    ? retried
-                    : retried.onErrorResume(Exception.class, ex -> fallBack(call, fallback, ex));
+            return ReactiveRetry.flux(retry, flux, fallback == null ? null : ex -> fallBack(call, fallback, ex));
         }
 
         private Publisher<Object> fallBack(MethodInvocation call, FallbackMethod other, Exception failure) {
             try {
-                return adapter.toPublisher(other.call(call, failure));
+                return Flux.from(adapter.toPublisher(other.call(call, failure)))
+                        .doOnError(thrown -> FallbackMethod.remember(failure, thrown));
             } catch (Exception ex) {
                 return Mono.error(ex);
             }

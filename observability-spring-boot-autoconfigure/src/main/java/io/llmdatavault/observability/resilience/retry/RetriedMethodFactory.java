@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation how its method is retried; everything that cannot work is refused here. */
 final class RetriedMethodFactory {
@@ -25,9 +26,19 @@ final class RetriedMethodFactory {
 
     private final ListableBeanFactory beanFactory;
 
+    private final boolean hasReactor;
+
     RetriedMethodFactory(ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory) {
+        this(
+                executors,
+                beanFactory,
+                ClassUtils.isPresent("reactor.core.publisher.Flux", RetriedMethodFactory.class.getClassLoader()));
+    }
+
+    RetriedMethodFactory(ObjectProvider<RetryExecutor> executors, ListableBeanFactory beanFactory, boolean hasReactor) {
         this.executors = executors;
         this.beanFactory = beanFactory;
+        this.hasReactor = hasReactor;
     }
 
     RetriedMethod create(List<VaultRetry> annotations, Method method) {
@@ -37,8 +48,7 @@ final class RetriedMethodFactory {
         RetryExecutor executor = executors.getIfAvailable();
         if (executor == null) {
             throw ConfigurationError.builder(where, "it has a @VaultRetry, and nothing here can retry")
-                    .detail("Add the dependency io.github.resilience4j:resilience4j-core, or a bean of type "
-                            + RetryExecutor.class.getName() + ".")
+                    .detail("Add a bean of type " + RetryExecutor.class.getName() + ".")
                     .build();
         }
         Predicate<Object> unwanted = unwanted(annotation, method, where);
@@ -48,6 +58,7 @@ final class RetriedMethodFactory {
         String operation = operation(method);
         if (!(executor instanceof DefaultRetryExecutor ours)) {
             requireBlocking(method, where, executor);
+            requirePolicy(executor, annotation.policy(), where);
             return withFallback(RetriedMethod.with(executor, annotation.policy(), operation, unwanted), fallback);
         }
         return retried(ours, find(ours, annotation.policy(), operation, where), method, unwanted, fallback);
@@ -86,8 +97,23 @@ final class RetriedMethodFactory {
         return retry;
     }
 
-    @SuppressWarnings(
-            "unchecked") // a predicate of another type fails with the first result, and that is a test's business
+    private static void requirePolicy(RetryExecutor executor, String policy, String where) {
+        try {
+            executor.policy(policy);
+        } catch (IllegalArgumentException ex) {
+            throw ConfigurationError.builder(
+                            where,
+                            "it names the retry policy \"%s\", which the application's own %s does not have"
+                                    .formatted(policy, executor.getClass().getSimpleName()))
+                    .detail("Name another policy.")
+                    .cause(ex)
+                    .build();
+        } catch (UnsupportedOperationException ex) {
+            // Its policies are its own business.
+        }
+    }
+
+    @SuppressWarnings("unchecked") // where the types do not tell, the first result does
     private @Nullable Predicate<Object> unwanted(VaultRetry annotation, Method method, String where) {
         Class<? extends Predicate<?>> type = annotation.retryOnResult();
         if (type == VaultRetry.Never.class) {
@@ -100,6 +126,7 @@ final class RetriedMethodFactory {
                     .detail("Remove the retryOnResult, or return a single result.")
                     .build();
         }
+        ResultType.of(method, adapter).requireFitting(type, where);
         Predicate<?> bean = beanFactory.getBeanProvider(type).getIfUnique();
         try {
             return (Predicate<Object>) (bean != null ? bean : BeanUtils.instantiateClass(type));
@@ -112,9 +139,18 @@ final class RetriedMethodFactory {
         }
     }
 
-    private static void requireRetryable(Method method, String where) {
+    private void requireRetryable(Method method, String where) {
         Class<?> type = method.getReturnType();
         boolean isReactive = adapter(type) != null;
+        if (isReactive && !hasReactor) {
+            throw ConfigurationError.builder(
+                            where,
+                            "it has a @VaultRetry and returns a %s, which is retried by means of Reactor only"
+                                    .formatted(type.getSimpleName()))
+                    .detail("Add the dependency io.projectreactor:reactor-core, or put the annotation on a blocking"
+                            + " method.")
+                    .build();
+        }
         if (!isStage(type)
                 && !isReactive
                 && (Future.class.isAssignableFrom(type)

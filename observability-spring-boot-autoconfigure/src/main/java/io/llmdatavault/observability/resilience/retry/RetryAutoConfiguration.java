@@ -2,7 +2,6 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.util.List;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.error.translate.ErrorTranslators;
 import io.llmdatavault.observability.metrics.VaultMetrics;
@@ -13,11 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 
@@ -40,30 +37,24 @@ public final class RetryAutoConfiguration {
         return new RetryAdvisor(new RetriedMethodFactory(executors, beanFactory));
     }
 
-    /** Retries in the rhythm of resilience4j. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(IntervalFunction.class)
-    static class ExecutorConfiguration {
-
-        @Bean
-        @ConditionalOnMissingBean(RetryExecutor.class)
-        DefaultRetryExecutor vaultRetryExecutor(
-                RetryProperties properties,
-                ObjectProvider<ErrorTranslators> translators,
-                ObjectProvider<VaultMetrics> metrics,
-                ObjectProvider<RetryListener> listeners,
-                ListableBeanFactory beanFactory) {
-            OutcomeCounter outcomes = new OutcomeCounter(metrics, "vault_retry_attempts_total");
-            List<RetryListener> ordered = listeners.orderedStream().toList();
-            RetryThread thread = new RetryThread();
-            RetryThreads threads = new RetryThreads(beanFactory);
-            return new DefaultRetryExecutor(
-                    properties.settings(),
-                    new LateTranslation(translators),
-                    new Retry.Surroundings(outcomes, ordered, System::nanoTime),
-                    thread,
-                    new BlockingRetry(new AttemptLimit(thread), RetryThreads::sleep, threads::mustNotWait),
-                    new StageRetry(thread, threads::executor, threads::context));
-        }
+    @Bean
+    @ConditionalOnMissingBean(RetryExecutor.class)
+    DefaultRetryExecutor vaultRetryExecutor(
+            RetryProperties properties,
+            ObjectProvider<ErrorTranslators> translators,
+            ObjectProvider<VaultMetrics> metrics,
+            ObjectProvider<RetryListener> listeners,
+            ListableBeanFactory beanFactory) {
+        OutcomeCounter outcomes = new OutcomeCounter(metrics, "vault_retry_attempts_total");
+        List<RetryListener> ordered = listeners.orderedStream().toList();
+        RetryThread thread = new RetryThread();
+        RetryThreads threads = new RetryThreads(beanFactory);
+        return new DefaultRetryExecutor(
+                properties.settings(),
+                new LateTranslation(translators),
+                new Retry.Surroundings(outcomes, ordered, System::nanoTime),
+                thread,
+                new BlockingRetry(new AttemptLimit(thread), RetryThreads::sleep, threads::mustNotWait),
+                new StageRetry(thread, threads::executor, threads::context));
     }
 }

@@ -37,12 +37,13 @@ final class RetryBudget {
 
     /** Counts a call, not its retries. */
     void called() {
-        second(now()).calls.increment();
+        second(elapsed() / SECOND).calls.increment();
     }
 
     /** Takes one retry. Returns whether there was one left. */
     synchronized boolean take() {
-        long now = now();
+        long elapsed = elapsed();
+        long now = elapsed / SECOND;
         long calls = 0;
         long retries = 0;
         for (int i = 0; i < WINDOW_SECONDS; i++) {
@@ -52,17 +53,25 @@ final class RetryBudget {
                 retries += second.retries;
             }
         }
-        // Not more than the time that there was: else a start in the midst of an outage would be worth ten seconds.
-        long seconds = Math.min(now + 1, WINDOW_SECONDS);
-        if (retries + 1 > ratio * calls + (double) minPerSecond * seconds) {
+        if (retries + 1 > ratio * calls + minPerSecond * seconds(elapsed)) {
             return false;
         }
         second(now).retries++;
         return true;
     }
 
-    private long now() {
-        return (nanoTime.getAsLong() - start) / SECOND;
+    /**
+     * The time that the window spans and that has really gone by: nine whole seconds and what there is of the current
+     * one. So the retries of any time are never more than is promised for it; only the first second is given at once,
+     * or who has just started could not retry at all.
+     */
+    private static double seconds(long elapsed) {
+        long whole = Math.min(elapsed / SECOND, WINDOW_SECONDS - 1);
+        return Math.max(1, whole + (double) (elapsed % SECOND) / SECOND);
+    }
+
+    private long elapsed() {
+        return nanoTime.getAsLong() - start;
     }
 
     private Second second(long number) {

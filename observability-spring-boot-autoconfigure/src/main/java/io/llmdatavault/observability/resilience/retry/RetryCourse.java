@@ -1,8 +1,8 @@
 package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 import io.llmdatavault.observability.resilience.retry.RetryPolicy.Decision;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How one call has gone so far. Used by one thread at a time. */
 final class RetryCourse {
 
-    private static final int MAX_SUPPRESSED = 10;
+    static final int MAX_SUPPRESSED = 10;
 
     private final Retry retry;
 
@@ -18,7 +18,7 @@ final class RetryCourse {
 
     private int attempts;
 
-    private @Nullable List<Exception> earlier;
+    private @Nullable Deque<Exception> earlier;
 
     RetryCourse(Retry retry, long start) {
         this.retry = retry;
@@ -77,17 +77,22 @@ final class RetryCourse {
 
     private void keep(Exception failure) {
         if (earlier == null) {
-            earlier = new ArrayList<>();
+            earlier = new ArrayDeque<>();
         }
-        if (earlier.size() < MAX_SUPPRESSED) {
-            earlier.add(failure);
+        if (earlier.size() == MAX_SUPPRESSED) {
+            earlier.removeFirst();
         }
+        earlier.add(failure);
     }
 
-    /** Gives a failure those before it. */
+    /** Gives a failure those before it: the last ones, and no more to one that is thrown again and again. */
     void addEarlierTo(Exception failure) {
         if (earlier != null) {
-            earlier.stream().filter(other -> other != failure).distinct().forEach(failure::addSuppressed);
+            earlier.stream()
+                    .filter(other -> other != failure)
+                    .distinct()
+                    .limit(Math.max(0, MAX_SUPPRESSED - failure.getSuppressed().length))
+                    .forEach(failure::addSuppressed);
         }
     }
 }

@@ -76,7 +76,7 @@ public interface RetryExecutor {
 
     /**
      * Finds a policy, for {@link Attempt#retryIf(java.util.function.Predicate, Attempt.Policy)}. Each delay it gives is taken
-     * from its budget; the time limits are not its business.
+     * from its budget, to which each call adds that fails at first; the time limits are not its business.
      * @param name {@code default}, or an id below {@code vault.observability.retry.policies}
      * @return the policy; it gives up what is not retryable
      * @throws IllegalArgumentException when there is no such policy; it names those that there are

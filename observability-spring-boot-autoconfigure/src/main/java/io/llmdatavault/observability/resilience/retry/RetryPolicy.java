@@ -2,12 +2,13 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ErrorChain;
+import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,6 @@ final class RetryPolicy implements Attempt.Policy {
 
     private final HttpFailures httpFailures = new HttpFailures();
 
-    private final IntervalFunction backoff;
-
     private final @Nullable RetryBudget budget;
 
     RetryPolicy(
@@ -31,11 +30,6 @@ final class RetryPolicy implements Attempt.Policy {
         this.name = name;
         this.settings = settings;
         this.translator = translator;
-        this.backoff = settings.jitter() > 0
-                ? IntervalFunction.ofExponentialRandomBackoff(
-                        settings.initialBackoff(), settings.multiplier(), settings.jitter(), settings.maxBackoff())
-                : IntervalFunction.ofExponentialBackoff(
-                        settings.initialBackoff(), settings.multiplier(), settings.maxBackoff());
         RetrySettings.Budget numbers = settings.budget();
         this.budget = numbers.enabled() ? new RetryBudget(numbers.ratio(), numbers.minPerSecond(), nanoTime) : null;
     }
@@ -57,6 +51,10 @@ final class RetryPolicy implements Attempt.Policy {
 
     @Override
     public Optional<Duration> delayAfter(int attempts, Exception failure) {
+        if (attempts == 1) {
+            // Nobody tells of calls that succeed, but those that fail earn their part, too.
+            called();
+        }
         return Optional.ofNullable(decide(attempts, failure, Long.MAX_VALUE).delay());
     }
 
@@ -79,11 +77,17 @@ final class RetryPolicy implements Attempt.Policy {
     }
 
     private @Nullable VaultError retryable(Exception failure) {
-        if (Thread.currentThread().isInterrupted() || ErrorChain.find(failure, InterruptedException.class) != null) {
+        if (Thread.currentThread().isInterrupted() || wasInterrupted(failure)) {
             return null;
         }
         VaultError error = translator.apply(failure);
         return error.retryable() && !isDoneAlready(failure, error) ? error : null;
+    }
+
+    /** By somebody who wants the thread to end; an attempt whose time ran out was interrupted by its limit. */
+    private static boolean wasInterrupted(Exception failure) {
+        return ErrorChain.find(failure, InterruptedException.class) != null
+                && ErrorChain.find(failure, TimeoutError.class) == null;
     }
 
     /** Decides after a result that the call does not want. */
@@ -103,7 +107,7 @@ final class RetryPolicy implements Attempt.Policy {
         if (attempts >= settings.maxAttempts() || asked.compareTo(settings.maxBackoff()) > 0) {
             return Decision.EXHAUSTED;
         }
-        Duration ours = Duration.ofMillis(backoff.apply(attempts));
+        Duration ours = backoffAfter(attempts);
         Duration delay = ours.compareTo(asked) >= 0 ? ours : asked;
         if (delay.toNanos() >= nanosLeft) {
             return Decision.EXHAUSTED;
@@ -112,6 +116,14 @@ final class RetryPolicy implements Attempt.Policy {
             return Decision.OVER_BUDGET;
         }
         return new Decision(RetryOutcome.RETRIED, delay);
+    }
+
+    /** The jitter comes after the maximum: else all who reach it would come back in step. */
+    private Duration backoffAfter(int attempts) {
+        double grown = settings.initialBackoff().toNanos() * Math.pow(settings.multiplier(), attempts - 1.0);
+        double longest = Math.min(grown, (double) settings.maxBackoff().toNanos());
+        double inBothDirections = 2 * ThreadLocalRandom.current().nextDouble() - 1;
+        return Duration.ofNanos((long) (longest * (1 + settings.jitter() * inBothDirections)));
     }
 
     /**

@@ -18,11 +18,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts Number of calls in all, the first one included, 1 or more.
  * @param initialBackoff Time before the second attempt, 1ms or more. A number without a unit is in milliseconds.
  * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
- * @param maxBackoff Longest time between two attempts; a number without a unit is in milliseconds. A failure that asks
- * for a longer one is not retried.
+ * @param maxBackoff Longest time between two attempts, before it varies; a number without a unit is in milliseconds. A
+ * failure that asks for a longer one is not retried.
  * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
  * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
- * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.
+ * @param maxDuration Longest time for all attempts of a call and the waiting in between, more than initial-backoff; 0
+ * for none.
  * @param nonIdempotentHttp Whether HTTP requests are sent again that may already have had their effect: POST and PATCH
  * that failed after they were sent.
  * @param budget How many retries all calls under a policy may have together.
@@ -139,7 +140,7 @@ record RetryProperties(
      * @param maxAttempts Number of calls in all, the first one included, 1 or more.
      * @param initialBackoff Time before the second attempt, 1ms or more. A number without a unit is in milliseconds.
      * @param multiplier Factor by which the time grows with each further attempt, 1 or more.
-     * @param maxBackoff Longest time between two attempts. A failure that asks for a longer one is not retried.
+     * @param maxBackoff Longest time between two attempts, before it varies. A failure that asks for a longer one is not retried.
      * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
      * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
      * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.

@@ -23,12 +23,19 @@ record RetrySettings(
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /** Nanoseconds in a long end after 292 years; the jitter may take nearly twice as long. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     RetrySettings {
         require(
                 maxAttempts >= 1,
                 prefix + "max-attempts",
                 "must be 1 or more, but is " + maxAttempts,
                 "a number from 1");
+        requirePossible(initialBackoff, prefix + "initial-backoff");
+        requirePossible(maxBackoff, prefix + "max-backoff");
+        requirePossible(attemptTimeout, prefix + "attempt-timeout");
+        requirePossible(maxDuration, prefix + "max-duration");
         require(
                 initialBackoff.compareTo(SHORTEST) >= 0,
                 prefix + "initial-backoff",
@@ -53,7 +60,21 @@ record RetrySettings(
                 "a number from 0 to less than 1, as in 0.15");
         requireLimit(attemptTimeout, prefix + "attempt-timeout");
         requireLimit(maxDuration, prefix + "max-duration");
+        require(
+                maxAttempts == 1 || maxDuration.isZero() || maxDuration.compareTo(initialBackoff) > 0,
+                prefix + "max-duration",
+                "leaves no time for a second attempt: it must be longer than the initial backoff of "
+                        + initialBackoff.toMillis() + "ms, but is " + maxDuration.toMillis() + "ms",
+                "a time longer than " + initialBackoff.toMillis() + "ms, or 0, or 1 as max-attempts");
         budget.require(prefix + "budget.");
+    }
+
+    private static void requirePossible(Duration time, String key) {
+        require(
+                time.compareTo(LONGEST) <= 0 && time.compareTo(LONGEST.negated()) >= 0,
+                key,
+                "must be 100 years or less, but is " + time,
+                "a time, as in 30s");
     }
 
     private static void requireLimit(Duration limit, String key) {

@@ -18,6 +18,8 @@ final class RetryThread implements AutoCloseable {
 
     private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
+    private volatile @Nullable Thread thread;
+
     private boolean closed;
 
     /**
@@ -34,12 +36,18 @@ final class RetryThread implements AutoCloseable {
         }
     }
 
+    /** Whether the caller is on this thread. */
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
     private synchronized @Nullable ScheduledThreadPoolExecutor open() {
         if (executor == null && !closed) {
             ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "vault-retry");
-                thread.setDaemon(true);
-                return thread;
+                Thread timerThread = new Thread(task, "vault-retry");
+                timerThread.setDaemon(true);
+                thread = timerThread;
+                return timerThread;
             });
             // Nearly all attempts end in time: what they leave behind must not pile up.
             timer.setRemoveOnCancelPolicy(true);

@@ -40,7 +40,12 @@ record StageFallback(RetriedMethod method, FallbackMethod fallback) implements R
             if (other == null) {
                 result.complete(null);
             } else {
-                other.whenComplete((value, ex) -> complete(result, value, ex));
+                other.whenComplete((value, ex) -> {
+                    if (ex != null) {
+                        FallbackMethod.remember(failure, ex);
+                    }
+                    complete(result, value, ex);
+                });
             }
         } catch (Exception | Error ex) {
             result.completeExceptionally(ex);

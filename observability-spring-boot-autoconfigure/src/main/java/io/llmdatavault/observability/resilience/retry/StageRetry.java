@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageRetry implements AutoCloseable {
 
+    /** For what nobody else takes: it must not run on the one thread that looks at the clock. */
+    private static final Executor LAST_RESORT = ForkJoinPool.commonPool();
+
+    /** Whoever takes a run out of it decides what becomes of it. */
     private final Set<Run<?>> waiting = ConcurrentHashMap.newKeySet();
 
     private final RetryThread thread;
@@ -46,7 +51,7 @@ final class StageRetry implements AutoCloseable {
     <T> CompletableFuture<T> call(
             Retry retry, Supplier<? extends CompletionStage<T>> call, @Nullable Predicate<? super T> unwanted) {
         Run<T> run = new Run<>(retry, call, unwanted, context.get());
-        run.whenCancelled(() -> run.cancel(run.current));
+        run.stopWhenCancelled();
         run.attempt();
         return run.result;
     }
@@ -79,6 +84,8 @@ final class StageRetry implements AutoCloseable {
 
         private volatile @Nullable CompletionStage<T> current;
 
+        private volatile @Nullable Future<?> next;
+
         private volatile @Nullable Exception lastFailure;
 
         private volatile @Nullable T lastResult;
@@ -95,12 +102,13 @@ final class StageRetry implements AutoCloseable {
             this.course = retry.begin();
         }
 
-        /** Tells the attempt that runs, and the one that is to come, when nobody waits any more. */
-        @SuppressWarnings("FutureReturnValueIgnored") // neither of the two fails
-        private void whenCancelled(Runnable action) {
+        /** Tells the attempt that runs, and the one that is to come, that nobody waits any more. */
+        @SuppressWarnings("FutureReturnValueIgnored") // it does not fail
+        void stopWhenCancelled() {
             result.whenComplete((value, failure) -> {
                 if (result.isCancelled()) {
-                    action.run();
+                    cancel(current);
+                    cancelNext();
                 }
             });
         }
@@ -116,6 +124,20 @@ final class StageRetry implements AutoCloseable {
                 result.completeExceptionally(ex);
                 return;
             }
+            orFail(() -> follow(stage));
+        }
+
+        /** Nobody but the caller hears of what fails in a task or a stage, and only so. */
+        private void orFail(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error ex) {
+                waiting.remove(this);
+                result.completeExceptionally(ex);
+            }
+        }
+
+        private void follow(CompletionStage<T> stage) {
             current = stage;
             if (result.isDone()) {
                 // Cancelled meanwhile.
@@ -129,11 +151,8 @@ final class StageRetry implements AutoCloseable {
                     : thread.schedule(
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
-                                    TimeoutError late = TimeoutError.builder(retry.operation(), longest)
-                                            .build();
-                                    // Also where nobody runs what follows: it must not look like a success.
-                                    lastFailure = late;
-                                    elsewhere(() -> late(stage, late));
+                                    Runnable late = () -> late(stage, longest);
+                                    elsewhere(late, late);
                                 }
                             },
                             longest);
@@ -147,14 +166,14 @@ final class StageRetry implements AutoCloseable {
             });
         }
 
-        private void late(CompletionStage<T> stage, TimeoutError late) {
-            cancel(stage);
-            failed(late);
+        private void late(CompletionStage<T> stage, Duration longest) {
+            orFail(() -> cancel(stage));
+            failed(TimeoutError.builder(retry.operation(), longest).build());
         }
 
         private void ended(T value, @Nullable Throwable failure) {
             if (failure == null) {
-                succeeded(value);
+                orFail(() -> succeeded(value));
             } else if (unwrap(failure) instanceof Exception ex) {
                 failed(ex);
             } else {
@@ -163,14 +182,9 @@ final class StageRetry implements AutoCloseable {
         }
 
         private void succeeded(T value) {
-            try {
-                if (unwanted == null || !unwanted.test(value)) {
-                    course.succeeded();
-                    result.complete(value);
-                    return;
-                }
-            } catch (RuntimeException | Error ex) {
-                result.completeExceptionally(ex);
+            if (unwanted == null || !unwanted.test(value)) {
+                course.succeeded();
+                result.complete(value);
                 return;
             }
             lastFailure = null;
@@ -180,26 +194,30 @@ final class StageRetry implements AutoCloseable {
 
         private void failed(Exception failure) {
             lastFailure = failure;
-            if (result.isDone()) {
-                return;
+            if (!result.isDone()) {
+                orFail(() -> goOn(course.failed(failure)));
             }
-            goOn(course.failed(failure));
         }
 
         private void goOn(@Nullable Duration delay) {
-            if (delay == null) {
+            waiting.add(this);
+            Future<?> start =
+                    delay == null ? null : thread.schedule(() -> elsewhere(this::attemptAgain, this::giveUp), delay);
+            if (start == null) {
                 giveUp();
                 return;
             }
-            waiting.add(this);
-            Future<?> start = thread.schedule(() -> elsewhere(this::attemptAgain), delay);
-            if (start == null) {
-                giveUp();
-            } else {
-                whenCancelled(() -> {
-                    waiting.remove(this);
-                    start.cancel(false);
-                });
+            next = start;
+            if (result.isDone()) {
+                // Cancelled meanwhile.
+                cancelNext();
+            }
+        }
+
+        private void cancelNext() {
+            Future<?> start = next;
+            if (start != null && waiting.remove(this)) {
+                start.cancel(false);
             }
         }
 
@@ -209,23 +227,33 @@ final class StageRetry implements AutoCloseable {
             }
         }
 
-        /** Not on the thread that looks at the clock: what runs may block. */
-        private void elsewhere(Runnable task) {
+        /** Runs what may block, and what others have put after it, anywhere but on the thread that looks at the clock. */
+        private void elsewhere(Runnable task, Runnable rejected) {
             try {
-                executor.get().execute(context.apply(task));
-            } catch (RuntimeException ex) {
-                // Nobody takes it, as when the application stops.
-                giveUp();
+                Runnable inContext = context.apply(task);
+                executor.get().execute(() -> {
+                    if (thread.isCurrent()) {
+                        // Who is full may let run it who brings it.
+                        LAST_RESORT.execute(inContext);
+                    } else {
+                        inContext.run();
+                    }
+                });
+            } catch (RuntimeException | Error ex) {
+                // Nobody takes it, as when the application stops or all threads are at work.
+                LAST_RESORT.execute(rejected);
             }
         }
 
         void giveUp() {
-            waiting.remove(this);
+            if (!waiting.remove(this)) {
+                return;
+            }
             Exception failure = lastFailure;
             if (failure == null) {
                 result.complete(lastResult);
             } else {
-                course.addEarlierTo(failure);
+                orFail(() -> course.addEarlierTo(failure));
                 result.completeExceptionally(failure);
             }
         }

@@ -51,7 +51,7 @@ public @interface VaultRetry {
     /**
      * Gives what the method returns when it has failed for good: a method of the same class or its supertypes with the same
      * parameters, after which it may take the failure. Of several with that name the one with the nearest type of failure is called; where
-     * none fits, the failure is thrown.
+     * none fits, the failure is thrown. A publisher of many that has emitted an element fails as it is.
      * @return the name of the method; empty for none
      */
     String fallbackMethod() default "";

@@ -2,9 +2,12 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.llmdatavault.observability.error.TimeoutError;
@@ -90,16 +93,27 @@ class AttemptLimitTests {
         assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
-                            long end =
-                                    System.nanoTime() + Duration.ofMillis(200).toNanos();
-                            while (System.nanoTime() < end) {
-                                Thread.onSpinWait();
-                            }
+                            spinUntilTheAlarmIsOver();
                             throw new IOException();
                         },
                         SHORT,
                         "read"))
-                .isInstanceOf(TimeoutError.class);
+                .isInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void leavesTheInterruptOfOthersAlsoWhenSomebodyTookItDown() {
+        Thread caller = Thread.currentThread();
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            caller.interrupt();
+                            spinUntilTheAlarmIsOver();
+                            return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                        },
+                        SHORT,
+                        "read"))
+                .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -142,10 +156,10 @@ class AttemptLimitTests {
     @Test
     void hasNoLimitOnceItIsClosedAndLeavesNoThread() throws Exception {
         limit.call(() -> "done", SHORT, "read");
-        Thread timer = Thread.getAllStackTraces().keySet().stream()
-                .filter(candidate -> candidate.getName().equals("vault-retry"))
-                .findFirst()
-                .orElseThrow();
+        BlockingQueue<Thread> own = new ArrayBlockingQueue<>(1);
+        thread.schedule(() -> own.add(Thread.currentThread()), Duration.ZERO);
+        Thread timer = own.take();
+        assertThat(timer.getName()).isEqualTo("vault-retry");
         assertThat(timer.isDaemon()).isTrue();
         thread.close();
         timer.join(10_000);
@@ -154,6 +168,15 @@ class AttemptLimitTests {
         RetryThread neverOpened = new RetryThread();
         neverOpened.close();
         assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
+    }
+
+    /** The one thread takes its tasks in the order of their time: what is later comes after the alarm. */
+    private void spinUntilTheAlarmIsOver() {
+        AtomicBoolean over = new AtomicBoolean();
+        thread.schedule(() -> over.set(true), SHORT.multipliedBy(2));
+        while (!over.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     private String untilInterrupted() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,6 +48,20 @@ class BlockingRetryTests {
         assertThat(executor.execute("default", () -> "done")).isEqualTo("done");
         assertThat(fixture.sleeps).isEmpty();
         assertThat(fixture.events).isEmpty();
+    }
+
+    @Test
+    void retriesWhatWasInterruptedForItsTime() throws Exception {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(20)));
+        AtomicInteger attempts = new AtomicInteger();
+        assertThat(hasty.execute("default", () -> {
+                    if (attempts.incrementAndGet() < 3) {
+                        new CountDownLatch(1).await();
+                    }
+                    return "done";
+                }))
+                .isEqualTo("done");
+        assertThat(attempts).hasValue(3);
     }
 
     @Test
@@ -96,10 +111,25 @@ class BlockingRetryTests {
     }
 
     @Test
-    void keepsABoundedNumberOfEarlierFailures() {
+    void keepsTheLastTenOfTheEarlierFailures() {
         RetryExecutor patient = fixture.executor(RetryFixture.numbers().withAttempts(500));
-        assertThatThrownBy(() -> patient.execute("default", new Flaky(999)))
-                .satisfies(last -> assertThat(last.getSuppressed()).hasSize(10));
+        Flaky call = new Flaky(999);
+        assertThatThrownBy(() -> patient.execute("default", call))
+                .satisfies(last ->
+                        assertThat(last.getSuppressed()).containsExactlyElementsOf(call.failures.subList(489, 499)));
+    }
+
+    @Test
+    void aFailureThatIsThrownAgainAndAgainDoesNotGrow() {
+        IOException shared = new IOException("the same each time");
+        for (int call = 0; call < 20; call++) {
+            AtomicInteger attempts = new AtomicInteger();
+            assertThatThrownBy(() -> executor.execute("default", () -> {
+                        throw attempts.incrementAndGet() < 3 ? new IOException() : shared;
+                    }))
+                    .isSameAs(shared);
+        }
+        assertThat(shared.getSuppressed()).hasSize(10);
     }
 
     @Test

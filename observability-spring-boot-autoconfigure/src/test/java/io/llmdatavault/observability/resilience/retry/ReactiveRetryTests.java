@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.llmdatavault.observability.error.TimeoutError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,12 +90,13 @@ class ReactiveRetryTests {
         Retry retry = hasty.find("quick", "read");
         StepVerifier.withVirtualTime(() -> ReactiveRetry.flux(
                         retry,
-                        Flux.just(1).concatWith(Mono.delay(Duration.ofHours(1)).thenReturn(2))))
+                        Flux.just(1).concatWith(Mono.delay(Duration.ofHours(1)).thenReturn(2)),
+                        null))
                 .expectNext(1)
                 .thenAwait(Duration.ofHours(1))
                 .expectNext(2)
                 .verifyComplete();
-        StepVerifier.withVirtualTime(() -> ReactiveRetry.flux(retry, Flux.never()))
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.flux(retry, Flux.never(), null))
                 .thenAwait(Duration.ofMillis(2100))
                 .verifyError(TimeoutError.class);
     }
@@ -104,14 +107,31 @@ class ReactiveRetryTests {
             subscriptions.incrementAndGet();
             return Flux.just(1, 2).concatWith(Mono.error(new IOException()));
         });
-        StepVerifier.create(ReactiveRetry.flux(retry(), flux)).expectNext(1, 2).verifyError(IOException.class);
+        StepVerifier.create(ReactiveRetry.flux(retry(), flux, null))
+                .expectNext(1, 2)
+                .verifyError(IOException.class);
         assertThat(subscriptions).hasValue(1);
+    }
+
+    @Test
+    void fallsBackBeforeTheFirstElementOnly() {
+        Flux<Integer> broken = Flux.just(1, 2).concatWith(Mono.error(new IOException("broken off")));
+        StepVerifier.create(ReactiveRetry.flux(retry(), broken, failure -> Flux.just(7)))
+                .expectNext(1, 2)
+                .verifyErrorMessage("broken off");
+        StepVerifier.create(ReactiveRetry.flux(
+                        retry(), Flux.<Integer>error(new IllegalStateException()), failure -> Flux.just(7)))
+                .expectNext(7)
+                .verifyComplete();
+        StepVerifier.create(
+                        ReactiveRetry.flux(retry(), Flux.<Integer>error(new AssertionError()), failure -> Flux.just(7)))
+                .verifyError(AssertionError.class);
     }
 
     @Test
     void retriesManyBeforeTheFirstOne() {
         StepVerifier.withVirtualTime(
-                        () -> ReactiveRetry.flux(retry(), failing(2).flux()))
+                        () -> ReactiveRetry.flux(retry(), failing(2).flux(), null))
                 .thenAwait(Duration.ofMillis(300))
                 .expectNext("done after 3")
                 .verifyComplete();
@@ -133,10 +153,17 @@ class ReactiveRetryTests {
 
     @Test
     void aCancelledSubscriptionIsNotTriedAgain() {
-        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(retry(), failing(9), null))
-                .thenAwait(Duration.ofMillis(50))
-                .thenCancel()
-                .verify();
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try {
+            Disposable subscription =
+                    ReactiveRetry.mono(retry(), failing(9), null).subscribe();
+            time.advanceTimeBy(Duration.ofMillis(50));
+            subscription.dispose();
+            // The second attempt would have been due at 100 ms.
+            time.advanceTimeBy(Duration.ofSeconds(1));
+        } finally {
+            VirtualTimeScheduler.reset();
+        }
         assertThat(subscriptions).hasValue(1);
     }
 

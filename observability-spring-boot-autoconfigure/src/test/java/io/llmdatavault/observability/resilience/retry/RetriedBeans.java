@@ -232,6 +232,50 @@ public final class RetriedBeans {
         }
     }
 
+    /** Fallbacks that take what the method takes, and those that fail themselves. */
+    static class Substitutes {
+
+        @VaultRetry(fallbackMethod = "afterAll")
+        String last(String id, RuntimeException failure) {
+            throw new IllegalStateException(failure);
+        }
+
+        String afterAll(String id, RuntimeException failure) {
+            return id + " without failure";
+        }
+
+        String afterAll(String id, RuntimeException failure, Throwable ex) {
+            return id + " after " + ex.getClass().getSimpleName();
+        }
+
+        @VaultRetry(fallbackMethod = "brokenToo")
+        String broken(String id) {
+            throw new IllegalStateException("of the method");
+        }
+
+        String brokenToo(String id) {
+            throw new IllegalArgumentException("of the fallback");
+        }
+
+        @VaultRetry(fallbackMethod = "brokenLaterToo")
+        CompletableFuture<String> brokenLater(String id) {
+            return CompletableFuture.failedFuture(new IllegalStateException("of the method"));
+        }
+
+        CompletableFuture<String> brokenLaterToo(String id) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("of the fallback"));
+        }
+
+        @VaultRetry(fallbackMethod = "brokenMonoToo")
+        Mono<String> brokenMono(String id) {
+            return Mono.error(new IllegalStateException("of the method"));
+        }
+
+        Mono<String> brokenMonoToo(String id) {
+            return Mono.error(new IllegalArgumentException("of the fallback"));
+        }
+    }
+
     static class NotDone implements Predicate<Integer> {
 
         @Override
@@ -269,6 +313,59 @@ public final class RetriedBeans {
         @VaultRetry(retryOnResult = NotDone.class)
         Flux<Integer> call() {
             return Flux.empty();
+        }
+    }
+
+    static class PredicateOfNothing {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        void call() {}
+    }
+
+    static class PredicateOfNothingLater {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        CompletableFuture<Void> call() {
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    static class PredicateOfAnother {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        String call() {
+            return "";
+        }
+    }
+
+    static class PredicateOfAnotherLater {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        Mono<String> call() {
+            return Mono.empty();
+        }
+    }
+
+    static class PredicatesThatFit {
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        int primitive() {
+            return 5;
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        CompletionStage<Integer> later() {
+            return CompletableFuture.completedFuture(5);
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        Mono<? extends Number> wider() {
+            return Mono.just(5);
+        }
+
+        @VaultRetry(retryOnResult = NotDone.class)
+        <T> T unknown(T value) {
+            return value;
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-import io.github.resilience4j.core.IntervalFunction;
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.NetworkError;
@@ -31,7 +30,6 @@ import io.llmdatavault.observability.resilience.retry.RetriedBeans.WrongPredicat
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,18 +120,17 @@ class RetryAutoConfigurationTests {
     }
 
     @Test
-    void hasNoExecutorWithoutItsLibrary() {
+    void needsNoLibraryButSpring() {
         contextRunner
-                .withClassLoader(new FilteredClassLoader(IntervalFunction.class))
-                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RetryExecutor.class));
-        contextRunner
-                .withClassLoader(new FilteredClassLoader(IntervalFunction.class))
+                .withClassLoader(new FilteredClassLoader(
+                        "io.github.resilience4j.",
+                        "org.springframework.retry.",
+                        "reactor.",
+                        "io.micrometer.",
+                        "org.aspectj."))
                 .withBean(Flaky.class)
-                .run(context -> assertThatError(context.getStartupFailure(), "Flaky.succeedsOnThird()")
-                        .extracting(ConfigurationError::detail)
-                        .asInstanceOf(InstanceOfAssertFactories.OPTIONAL)
-                        .hasValueSatisfying(remedy ->
-                                assertThat(remedy.toString()).contains("io.github.resilience4j:resilience4j-core")));
+                .run(context -> assertThat(context.getBean(Flaky.class).succeedsOnThird())
+                        .isEqualTo("attempt 3"));
     }
 
     @Test
@@ -238,6 +235,11 @@ class RetryAutoConfigurationTests {
                 "jitter=-0.1|jitter|must be 0 or more and less than 1, but is -0.1",
                 "attempt-timeout=-1ms|attempt-timeout|must be 1ms or more, or 0 for none, but is -1ms",
                 "max-duration=-1s|max-duration|must be 1ms or more, or 0 for none, but is -1000ms",
+                "initial-backoff=P200000D|initial-backoff|must be 100 years or less, but is PT4800000H",
+                "max-backoff=P200000000000D|max-backoff|must be 100 years or less, but is PT4800000000000H",
+                "attempt-timeout=-P200000D|attempt-timeout|must be 100 years or less, but is PT-4800000H",
+                "policies.quick.max-duration=P200000D|policies.quick.max-duration|must be 100 years or less, but is PT4800000H",
+                "max-duration=1ms|max-duration|leaves no time for a second attempt: it must be longer than the initial backoff of 1ms, but is 1ms",
                 "budget.ratio=-0.1|budget.ratio|must be 0 to 10, but is -0.1",
                 "budget.ratio=20|budget.ratio|must be 0 to 10, but is 20.0",
                 "budget.min-per-second=-1|budget.min-per-second|must be 0 or more, but is -1",
@@ -285,13 +287,39 @@ class RetryAutoConfigurationTests {
                 PlainFuture.class,
                 WrongFallback.class,
                 WrongPredicate.class,
-                PredicateOfMany.class
+                PredicateOfMany.class,
+                RetriedBeans.PredicateOfNothing.class,
+                RetriedBeans.PredicateOfNothingLater.class,
+                RetriedBeans.PredicateOfAnother.class,
+                RetriedBeans.PredicateOfAnotherLater.class
             })
     void explainsMethodsItCannotRetry(Class<?> type) {
         contextRunner
                 .withBean(type)
                 .run(context -> assertThatError(context.getStartupFailure(), type.getSimpleName() + ".call()")
                         .satisfies(error -> assertThat(error.detail()).isPresent()));
+    }
+
+    @Test
+    void takesPredicatesThatMayFit() {
+        contextRunner
+                .withBean(RetriedBeans.PredicatesThatFit.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void executorOfTheApplicationIsAskedForItsPolicies() {
+        contextRunner
+                .withBean(RetryExecutor.class, () -> new OwnExecutor() {
+                    @Override
+                    public Attempt.Policy policy(String name) {
+                        throw new IllegalArgumentException(name);
+                    }
+                })
+                .withBean(UnknownPolicy.class)
+                .run(context -> assertThat(error(context.getStartupFailure()).getMessage())
+                        .contains("\"unheard-of\"")
+                        .contains("does not have"));
     }
 
     @Test
@@ -319,7 +347,7 @@ class RetryAutoConfigurationTests {
         throw new AssertionError("Not explained", failure);
     }
 
-    private static final class OwnExecutor implements RetryExecutor {
+    private static class OwnExecutor implements RetryExecutor {
 
         private String operations = "";
 

@@ -1,13 +1,22 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Asynchronous;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Flaky;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Polling;
 import io.llmdatavault.observability.resilience.retry.RetriedBeans.Reactive;
+import io.llmdatavault.observability.resilience.retry.RetriedBeans.Substitutes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.Ordered;
@@ -47,6 +56,17 @@ class RetryFeaturesTests {
     }
 
     @Test
+    void refusesReactiveTypesOfOthersWithoutReactor() throws Exception {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        RetriedMethodFactory factory =
+                new RetriedMethodFactory(beans.getBeanProvider(RetryExecutor.class), beans, false);
+        Method method = Reactive.class.getDeclaredMethod("read", int.class);
+        assertThatThrownBy(() -> factory.create(List.of(method.getAnnotation(VaultRetry.class)), method))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("by means of Reactor only");
+    }
+
+    @Test
     void retriesWhatIsNotWanted() {
         contextRunner
                 .withBean(Polling.class)
@@ -79,6 +99,31 @@ class RetryFeaturesTests {
     }
 
     @Test
+    void prefersAFallbackThatTakesTheFailure() {
+        contextRunner
+                .withBean(Substitutes.class)
+                .run(context -> assertThat(context.getBean(Substitutes.class).last("a", new IllegalArgumentException()))
+                        .isEqualTo("a after IllegalStateException"));
+    }
+
+    @Test
+    void theFailureOfAFallbackTellsWhyThereWasOne() {
+        contextRunner.withBean(Substitutes.class).run(context -> {
+            Substitutes substitutes = context.getBean(Substitutes.class);
+            assertThatThrownBy(() -> substitutes.broken("a")).satisfies(RetryFeaturesTests::tellsBoth);
+            assertThatThrownBy(() -> substitutes.brokenLater("a").get())
+                    .cause()
+                    .satisfies(RetryFeaturesTests::tellsBoth);
+            assertThatThrownBy(() -> substitutes.brokenMono("a").block()).satisfies(RetryFeaturesTests::tellsBoth);
+        });
+    }
+
+    private static void tellsBoth(Throwable failure) {
+        assertThat(failure).hasMessage("of the fallback");
+        assertThat(failure.getSuppressed()).extracting(Throwable::getMessage).contains("of the method");
+    }
+
+    @Test
     void tellsListenersInTheirOrder() {
         StringBuilder heard = new StringBuilder();
         contextRunner
@@ -91,17 +136,22 @@ class RetryFeaturesTests {
 
     @Test
     void leavesNoThread() {
+        // Of other contexts, which may be kept for other tests.
+        Set<Thread> others = retryThreads();
+        Set<Thread> own = new HashSet<>();
         contextRunner.withBean(Flaky.class).run(context -> {
             context.getBean(Flaky.class).succeedsOnThird();
-            assertThat(retryThreads()).isNotZero();
+            own.addAll(retryThreads());
+            own.removeAll(others);
+            assertThat(own).isNotEmpty();
         });
-        Awaitility.await().until(() -> retryThreads() == 0);
+        Awaitility.await().until(() -> own.stream().noneMatch(Thread::isAlive));
     }
 
-    private static long retryThreads() {
+    private static Set<Thread> retryThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("vault-retry"))
-                .count();
+                .collect(Collectors.toSet());
     }
 
     private record OrderedListener(int order, StringBuilder heard) implements RetryListener, Ordered {

@@ -42,7 +42,8 @@ final class RetryFixture implements AutoCloseable {
     }
 
     static Numbers numbers() {
-        return new Numbers(3, Duration.ZERO, Duration.ZERO, new RetrySettings.Budget(false, 0, 0));
+        return new Numbers(
+                3, Duration.ofMillis(100), Duration.ZERO, Duration.ZERO, new RetrySettings.Budget(false, 0, 0));
     }
 
     DefaultRetryExecutor executor() {
@@ -92,37 +93,41 @@ final class RetryFixture implements AutoCloseable {
     }
 
     /** The numbers that tests change. */
-    record Numbers(int attempts, Duration attemptTimeout, Duration maxDuration, RetrySettings.Budget budget) {
+    record Numbers(
+            int attempts,
+            Duration backoff,
+            Duration attemptTimeout,
+            Duration maxDuration,
+            RetrySettings.Budget budget) {
 
         Numbers withAttempts(int count) {
-            return new Numbers(count, attemptTimeout, maxDuration, budget);
+            return new Numbers(count, backoff, attemptTimeout, maxDuration, budget);
+        }
+
+        Numbers withBackoff(Duration first) {
+            return new Numbers(attempts, first, attemptTimeout, maxDuration, budget);
         }
 
         Numbers withAttemptTimeout(Duration limit) {
-            return new Numbers(attempts, limit, maxDuration, budget);
+            return new Numbers(attempts, backoff, limit, maxDuration, budget);
         }
 
         Numbers withMaxDuration(Duration limit) {
-            return new Numbers(attempts, attemptTimeout, limit, budget);
+            return new Numbers(attempts, backoff, attemptTimeout, limit, budget);
         }
 
         Numbers withBudget(double ratio, int minPerSecond) {
             return new Numbers(
-                    attempts, attemptTimeout, maxDuration, new RetrySettings.Budget(true, ratio, minPerSecond));
+                    attempts,
+                    backoff,
+                    attemptTimeout,
+                    maxDuration,
+                    new RetrySettings.Budget(true, ratio, minPerSecond));
         }
 
         private RetrySettings settings() {
             return new RetrySettings(
-                    "x.",
-                    attempts,
-                    Duration.ofMillis(100),
-                    2,
-                    Duration.ofSeconds(30),
-                    0,
-                    attemptTimeout,
-                    maxDuration,
-                    false,
-                    budget);
+                    "x.", attempts, backoff, 2, Duration.ofHours(1), 0, attemptTimeout, maxDuration, false, budget);
         }
     }
 

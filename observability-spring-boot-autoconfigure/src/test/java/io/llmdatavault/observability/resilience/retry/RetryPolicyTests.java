@@ -37,6 +37,40 @@ class RetryPolicyTests {
     }
 
     @Test
+    void whoWaitsLongestDoesNotComeBackInStep() {
+        LongSummaryStatistics delays = delays(policy(100, 0.15), 99);
+        assertThat(delays.getMin()).isBetween(850L, 900L);
+        assertThat(delays.getMax()).isBetween(1100L, 1150L);
+        assertThat(LongStream.range(0, 100)
+                        .mapToObj(run ->
+                                policy(100, 0.15).delayAfter(99, RETRYABLE).orElseThrow())
+                        .distinct()
+                        .count())
+                .isGreaterThan(90);
+    }
+
+    @Test
+    void countsInNanoseconds() {
+        RetryPolicy fine = new RetryPolicy(
+                "x",
+                new RetrySettings(
+                        "x.",
+                        9,
+                        Duration.ofNanos(1_500_001),
+                        1.5,
+                        Duration.ofSeconds(1),
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        false,
+                        new RetrySettings.Budget(false, 0, 0)),
+                failure -> (VaultError) failure,
+                System::nanoTime);
+        assertThat(fine.delayAfter(1, RETRYABLE)).hasValue(Duration.ofNanos(1_500_001));
+        assertThat(fine.delayAfter(2, RETRYABLE)).hasValue(Duration.ofNanos(2_250_001));
+    }
+
+    @Test
     void givesUpAfterTheLastAttempt() {
         assertThat(policy(3, 0).delayAfter(2, RETRYABLE)).isPresent();
         assertThat(policy(3, 0).delayAfter(3, RETRYABLE)).isEmpty();
@@ -61,6 +95,20 @@ class RetryPolicyTests {
         Thread.currentThread().interrupt();
         assertThat(policy.delayAfter(1, new IllegalStateException())).isEmpty();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void callsOfOthersEarnTheirPartOfTheBudget() {
+        RetryPolicy policy = new RetryPolicy(
+                "x",
+                settings(9, 0, new RetrySettings.Budget(true, 0.5, 0)),
+                failure -> (VaultError) failure,
+                System::nanoTime);
+        assertThat(policy.delayAfter(1, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isPresent();
+        assertThat(policy.delayAfter(2, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isEmpty();
+        assertThat(policy.delayAfter(1, RETRYABLE)).isPresent();
     }
 
     @Test
@@ -93,6 +141,10 @@ class RetryPolicyTests {
     }
 
     private static RetrySettings settings(int maxAttempts, double jitter) {
+        return settings(maxAttempts, jitter, new RetrySettings.Budget(false, 0, 0));
+    }
+
+    private static RetrySettings settings(int maxAttempts, double jitter, RetrySettings.Budget budget) {
         return new RetrySettings(
                 "x.",
                 maxAttempts,
@@ -103,6 +155,6 @@ class RetryPolicyTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 false,
-                new RetrySettings.Budget(false, 0, 0));
+                budget);
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.error.TimeoutError;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,16 +115,71 @@ class StageRetryTests {
     @Test
     void failsAlsoWhereNobodyRunsWhatFollows() {
         DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
-        StageRetry full = new StageRetry(
-                fixture.thread,
-                () -> task -> {
-                    throw new RejectedExecutionException();
-                },
-                UnaryOperator::identity);
-        assertThatThrownBy(() -> full.call(hasty.find("quick", "read"), CompletableFuture<String>::new, null)
+        assertThatThrownBy(() -> full().call(hasty.find("quick", "read"), CompletableFuture<String>::new, null)
                         .get())
                 .hasCauseInstanceOf(TimeoutError.class);
         assertThat(executor.executeAsync("default", "read", () -> null)).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatIsLateIsCancelledAndCountedAlsoWhereNobodyTakesIt() {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        CompletableFuture<String> result = full().call(hasty.find("quick", "read"), () -> attempt, null);
+        assertThatThrownBy(result::get).hasCauseInstanceOf(TimeoutError.class);
+        assertThat(attempt).isCancelled();
+        assertThat(fixture.outcomes()).containsExactly(RetryOutcome.RETRIED);
+    }
+
+    @Test
+    void nothingOfTheApplicationsRunsOnTheThreadThatLooksAtTheClock() throws Exception {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        Flaky call = new Flaky(2);
+        // The executor of the fixture runs what it is given where it is, as one that is full with CallerRunsPolicy.
+        executor.executeAsync("default", "read", () -> {
+                    threads.add(Thread.currentThread().getName());
+                    return call.get();
+                })
+                .get();
+        CountDownLatch told = new CountDownLatch(1);
+        full().call(executor.find("default", "read"), new Flaky(9), null).whenComplete((value, failure) -> {
+            threads.add(Thread.currentThread().getName());
+            told.countDown();
+        });
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads).hasSize(4).doesNotContain("vault-retry");
+    }
+
+    @Test
+    void whatAListenerThrowsReachesTheCaller() {
+        RetryListener broken = event -> {
+            throw new NoClassDefFoundError("of a listener");
+        };
+        Retry.Surroundings surroundings =
+                new Retry.Surroundings(RetryMetrics.in(new SimpleMeterRegistry()), List.of(broken), System::nanoTime);
+        Retry retry = new Retry(executor.policy("default"), "read", surroundings);
+        assertThatThrownBy(
+                        () -> executor.stages().call(retry, new Flaky(9), null).get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(NoClassDefFoundError.class);
+        assertThatThrownBy(() -> executor.stages()
+                        .call(retry, () -> CompletableFuture.completedFuture(1), count -> true)
+                        .get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void growsNotWithTheAttempts() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        CountDownLatch third = new CountDownLatch(1);
+        CompletableFuture<String> result = executor.executeAsync("default", "read", () -> {
+            if (attempts.incrementAndGet() < 3) {
+                return CompletableFuture.failedFuture(new IOException());
+            }
+            third.countDown();
+            return new CompletableFuture<>();
+        });
+        assertThat(third.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(result.getNumberOfDependents()).isEqualTo(1);
     }
 
     @Test
@@ -137,9 +193,13 @@ class StageRetryTests {
 
     @Test
     void startsNoFurtherAttemptWhenNobodyWaitsAnyMore() throws Exception {
+        // No attempt starts before the cancellation, however long this thread is kept from running.
+        CountDownLatch cancelled = new CountDownLatch(1);
+        fixture.thread.schedule(() -> await(cancelled), Duration.ZERO);
         Flaky call = new Flaky(9);
         CompletableFuture<String> result = executor.executeAsync("default", "read", call);
         result.cancel(true);
+        cancelled.countDown();
         assertThatThrownBy(result::get).isInstanceOf(CancellationException.class);
         CountDownLatch later = new CountDownLatch(1);
         fixture.thread.schedule(later::countDown, Duration.ofMillis(250));
@@ -149,14 +209,15 @@ class StageRetryTests {
 
     @Test
     void whoWaitsWhenTheApplicationStopsGetsTheLastFailure() {
+        DefaultRetryExecutor slow = fixture.executor(RetryFixture.numbers().withBackoff(Duration.ofHours(1)));
         Flaky call = new Flaky(9);
-        CompletableFuture<String> result = executor.executeAsync("default", "read", call);
+        CompletableFuture<String> result = slow.executeAsync("default", "read", call);
         assertThat(result).isNotDone();
-        executor.close();
+        slow.close();
         assertThatThrownBy(result::get).cause().isSameAs(call.failures.get(0));
         Flaky afterwards = new Flaky(9);
-        assertThatThrownBy(() ->
-                        executor.executeAsync("default", "read", afterwards).get())
+        assertThatThrownBy(
+                        () -> slow.executeAsync("default", "read", afterwards).get())
                 .cause()
                 .isSameAs(afterwards.failures.get(0));
     }
@@ -205,6 +266,24 @@ class StageRetryTests {
         } finally {
             pool.shutdownNow();
             known.remove();
+        }
+    }
+
+    /** An executor that takes nothing. */
+    private StageRetry full() {
+        return new StageRetry(
+                fixture.thread,
+                () -> task -> {
+                    throw new RejectedExecutionException();
+                },
+                UnaryOperator::identity);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 
