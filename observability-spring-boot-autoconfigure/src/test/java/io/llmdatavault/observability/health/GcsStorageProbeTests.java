@@ -55,7 +55,7 @@ class GcsStorageProbeTests {
                 .setCredentials(NoCredentials.getInstance())
                 .setRetrySettings(RetrySettings.newBuilder().setMaxAttempts(1).build())
                 .setTransportOptions(
-                        HttpTransportOptions.newBuilder().setReadTimeout(1_500).build())
+                        HttpTransportOptions.newBuilder().setReadTimeout(4_000).build())
                 .build()
                 .getService();
     }
@@ -141,7 +141,7 @@ class GcsStorageProbeTests {
 
     @Test
     void slowServerIsNoUnreachableOne() {
-        answer(okJson("{}").withFixedDelay(4_000));
+        answer(okJson("{}").withFixedDelay(7_000));
         assertHealth(probe(storage, false), HealthState.UNHEALTHY, "The storage does not answer in time.");
     }
 
