@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,8 @@ record LimitedExchange(ServerWebExchange exchange, @Nullable String principal) i
     }
 
     @Override
-    public PathContainer path() {
-        return exchange.getRequest().getPath().pathWithinApplication();
+    public List<PathContainer> paths() {
+        return PathSpellings.of(exchange.getRequest().getPath().pathWithinApplication());
     }
 
     @Override

@@ -57,7 +57,7 @@ class RateLimitWebFilter implements WebFilter, Ordered {
         if (exchange.getApplicationContext() != context) {
             return chain.filter(exchange);
         }
-        List<PathLimit> asked = limits.of(exchange.getRequest().getPath().pathWithinApplication());
+        List<PathLimit> asked = limits.of(new LimitedExchange(exchange, null));
         Mono<Void> answer = asked.isEmpty() ? chain.filter(exchange) : limited(asked, exchange, chain);
         return answer.contextWrite(written -> CurrentExchange.write(written, exchange));
     }
