@@ -70,6 +70,7 @@ record RateLimitProperties(
                 throw wrong(LIMITS + id, "differs from the id " + other + " in hyphens only")
                         .detail("Rename one of the limits %s and %s: an environment variable cannot tell them apart."
                                 .formatted(id, other))
+            requireWhole(id, limit);
                         .build();
             }
             require(id, limit);
@@ -112,6 +113,24 @@ record RateLimitProperties(
             requireNumber(LIMITS + id + ".overrides.\"[" + key + "]\"", number);
         });
         limit.exempt().forEach(key -> requireKey(LIMITS + id + ".exempt", key));
+    /** What would do nothing is a mistake. */
+    private static void requireWhole(String id, Limit limit) {
+        if (limit.headers() && limit.type() == RequestRate.CONCURRENT_REQUESTS) {
+            throw wrong(LIMITS + id + ".headers", "is true, and the fields have no form for concurrent-requests")
+                    .expectedType("false, or remove it")
+                    .build();
+        }
+        boolean hasNoKey = limit.key() == null || limit.key().strip().equals("none");
+        if (hasNoKey
+                && !limit.paths().isEmpty()
+                && !(limit.overrides().isEmpty() && limit.exempt().isEmpty())) {
+            String name = limit.overrides().isEmpty() ? ".exempt" : ".overrides";
+            throw wrong(LIMITS + id + name, "names values of the key, and the limit of these paths has none")
+                    .detail("Set " + LIMITS + id + ".key, as to principal, or remove " + LIMITS + id + name + ".")
+                    .build();
+        }
+    }
+
         KeyForm.parse(limit.key(), LIMITS + id + ".key");
     }
 
