@@ -17,8 +17,11 @@ import reactor.core.publisher.Mono;
  */
 record LimitedExchange(ServerWebExchange exchange, @Nullable String principal) implements LimitedRequest {
 
-    /** Waits for the user. */
-    static Mono<LimitedExchange> withPrincipal(ServerWebExchange exchange) {
+    /** Waits for the user, where asked. */
+    static Mono<LimitedExchange> of(ServerWebExchange exchange, boolean needsPrincipal) {
+        if (!needsPrincipal) {
+            return Mono.just(new LimitedExchange(exchange, null));
+        }
         return exchange.getPrincipal()
                 .map(principal -> Optional.ofNullable(principal.getName()))
                 .defaultIfEmpty(Optional.empty())

@@ -52,7 +52,7 @@ final class MethodLimitFactory {
         CallExpressions expressions = new CallExpressions(method, beanFactory);
         Set<String> names = new HashSet<>();
         List<LimitedCall> limits = new ArrayList<>();
-        DeferredCalls calls = null;
+        DeferredCalls calls = deferred(method);
         for (VaultRateLimit annotation : annotations) {
             if (!names.add(annotation.value() + " " + annotation.key())) {
                 throw ConfigurationError.builder(
@@ -61,12 +61,17 @@ final class MethodLimitFactory {
                         .detail("Remove one of the two annotations, or give it permits.")
                         .build();
             }
+            if (calls == null) {
+                requireNoRequest(annotation, where);
+            }
             limits.add(create(annotation, where, expressions));
-            calls = deferred(annotation, method, where);
         }
+        boolean needsPrincipal = annotations.stream()
+                .anyMatch(annotation ->
+                        annotation.key().isBlank() && keys.getObject().needsPrincipal(annotation.value()));
         boolean isHeld = limits.stream().anyMatch(limit -> limit.gate() instanceof CountedLimit ours && ours.isHeld());
         ReactiveAdapter adapter = isHeld && calls == null ? adapter(method.getReturnType()) : null;
-        return new MethodLimit(List.copyOf(limits), calls, adapter);
+        return new MethodLimit(List.copyOf(limits), calls, needsPrincipal, adapter);
     }
 
     /** Of a bean that is a proxy already, the method of the interface: that of the proxy has neither names nor a text to look up. */
@@ -110,12 +115,15 @@ final class MethodLimitFactory {
     }
 
     /** On Spring WebFlux only, and for what can wait; nothing else knows there which request it works for. */
-    private @Nullable DeferredCalls deferred(VaultRateLimit annotation, Method method, String where) {
+    private @Nullable DeferredCalls deferred(Method method) {
         DeferredCalls calls = deferred.getIfAvailable();
-        if (calls == null || DeferredCalls.canDefer(method.getReturnType())) {
-            return calls;
-        }
-        if (annotation.key().isBlank() && keys.getObject().needsRequest(annotation.value())) {
+        return calls != null && DeferredCalls.canDefer(method.getReturnType()) ? calls : null;
+    }
+
+    private void requireNoRequest(VaultRateLimit annotation, String where) {
+        if (deferred.getIfAvailable() != null
+                && annotation.key().isBlank()
+                && keys.getObject().needsRequest(annotation.value())) {
             throw ConfigurationError.builder(
                             where,
                             "the key of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
@@ -123,7 +131,6 @@ final class MethodLimitFactory {
                     .detail("Return a Mono or Flux, or write whose permits are counted into the annotation's key.")
                     .build();
         }
-        return null;
     }
 
     private Gate gate(String name, String where) {
@@ -133,14 +140,10 @@ final class MethodLimitFactory {
                     .detail("Add a bean of type " + RateLimits.class.getName() + ".")
                     .build();
         }
-        if (!(limits instanceof ConfiguredRateLimits ours)) {
-            return new OwnGate(limits, name);
-        }
-        CountedLimit limit = ours.find(name);
-        if (limit == null) {
+        if (limits instanceof ConfiguredRateLimits ours && ours.find(name) == null) {
             throw unknown(name, where, ours);
         }
-        return limit;
+        return Gate.of(limits, name);
     }
 
     private static void requireFitting(String permits, Gate gate, String where, CallExpressions expressions) {
@@ -185,24 +188,5 @@ final class MethodLimitFactory {
                         where, "it names the rate limit \"%s\", which is not configured; %s".formatted(name, known))
                 .detail("Set %s%s.type and .limit, or name another limit.".formatted(RateLimitProperties.LIMITS, name))
                 .build();
-    }
-
-    /**
-     * A limit of the application's own.
-     *
-     * @param limits who counts
-     * @param name what they call it
-     */
-    private record OwnGate(RateLimits limits, String name) implements Gate {
-
-        @Override
-        public AutoCloseable pass(@Nullable String key, long permits) {
-            return decide(key, permits);
-        }
-
-        @Override
-        public RateLimitDecision decide(@Nullable String key, long permits) {
-            return limits.acquire(name, key, permits).orThrow();
-        }
     }
 }

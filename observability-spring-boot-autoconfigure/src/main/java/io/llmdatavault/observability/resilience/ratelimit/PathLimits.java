@@ -114,17 +114,7 @@ final class PathLimits {
      * @throws ValidationError when the request is heavier than one of them
      */
     HeldPermits take(List<PathLimit> asked, LimitedRequest request) {
-        HeldPermits held = new HeldPermits();
-        try {
-            for (PathLimit limit : asked) {
-                held.add(rateLimits
-                        .acquire(limit.name(), limit.keyOf(request), limit.permits(request))
-                        .orThrow());
-            }
-            return held;
-        } catch (RuntimeException ex) {
-            held.revoke();
-            throw ex;
-        }
+        return HeldPermits.take(
+                asked, limit -> Gate.of(rateLimits, limit.name()).ask(limit.keyOf(request), limit.permits(request)));
     }
 }

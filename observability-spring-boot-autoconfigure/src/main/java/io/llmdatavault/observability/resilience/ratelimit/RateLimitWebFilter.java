@@ -63,11 +63,9 @@ class RateLimitWebFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> limited(List<PathLimit> asked, ServerWebExchange exchange, WebFilterChain chain) {
-        Mono<LimitedExchange> request = PathLimits.needPrincipal(asked)
-                ? LimitedExchange.withPrincipal(exchange)
-                : Mono.just(new LimitedExchange(exchange, null));
-        return request.flatMap(
-                limited -> Mono.using(() -> take(asked, limited), held -> chain.filter(exchange), HeldPermits::close));
+        return LimitedExchange.of(exchange, PathLimits.needPrincipal(asked))
+                .flatMap(limited ->
+                        Mono.using(() -> take(asked, limited), held -> chain.filter(exchange), HeldPermits::close));
     }
 
     private HeldPermits take(List<PathLimit> asked, LimitedExchange request) {

@@ -78,7 +78,7 @@ class PathLimitTests {
         assertThat(log).containsExactly("revoke a", "revoke b");
         log.clear();
         limits.take(asked.subList(0, 2), request).close();
-        assertThat(log).containsExactly("close a", "close b");
+        assertThat(log).containsExactly("settle a", "settle b", "close a", "close b");
     }
 
     private static LimitedExchange exchange(MockServerHttpRequest request) {
