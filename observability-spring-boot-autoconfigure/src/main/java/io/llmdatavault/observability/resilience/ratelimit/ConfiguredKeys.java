@@ -46,6 +46,11 @@ final class ConfiguredKeys {
         return form(name).kind().needsRequest();
     }
 
+    /** Whether the configured key of a limit is the user of the request. */
+    boolean needsPrincipal(String name) {
+        return form(name).kind() == KeyForm.Kind.PRINCIPAL;
+    }
+
     private KeyForm form(String name) {
         Map<String, RateLimitProperties.Limit> limits = properties.limits();
         RateLimitProperties.Limit limit = limits.get(name);

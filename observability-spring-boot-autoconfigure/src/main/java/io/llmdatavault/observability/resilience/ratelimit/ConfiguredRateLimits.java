@@ -34,11 +34,19 @@ final class ConfiguredRateLimits implements RateLimits, AutoCloseable {
             RequestRate rate = Objects.requireNonNull(limit.type());
             PermitCounter counter = rate == RequestRate.CONCURRENT_REQUESTS
                     ? new SlotCounter()
-                    : counters.apply(properties.store(limit)).create(name, rate.period(), properties.maxKeys());
+                    : counters.apply(properties.store(limit))
+                            .create(name, rate.period(), properties.maxKeys(), hasSecretKeys(name, limit));
             LimitHeaders told = limit.headers() ? require(headers, name) : null;
             LimitNumbers numbers = LimitNumbers.of(limit);
             limits.put(name, new CountedLimit(name, rate, numbers, counter, decisions, told, timeOfDay));
         });
+    }
+
+    /** Who sends a header often sends a secret in it. */
+    private static boolean hasSecretKeys(String name, RateLimitProperties.Limit limit) {
+        return KeyForm.parse(limit.key(), RateLimitProperties.LIMITS + name + ".key")
+                        .kind()
+                == KeyForm.Kind.HEADER;
     }
 
     private static LimitHeaders require(@Nullable LimitHeaders headers, String name) {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.llmdatavault.observability.error.RateLimitError;
-import org.jspecify.annotations.Nullable;
+import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Origin;
 
 /** What one of our limits decided. */
-final class CountedDecision implements RevocableDecision {
+final class CountedDecision implements RevocableDecision, Held {
 
     private final CountedLimit decidedBy;
 
@@ -18,33 +18,46 @@ final class CountedDecision implements RevocableDecision {
 
     private final long current;
 
+    private final long permits;
+
+    private final Duration untilReset;
+
     private final Instant resetAt;
 
-    private final Duration retryAfter;
-
-    private final @Nullable Runnable giveBack;
+    private final Origin origin;
 
     private final AtomicBoolean givenBack = new AtomicBoolean();
 
     /**
      * Keeps a decision.
-     * @param giveBack gives back what was taken; {@code null} when nothing was
+     * @param permits how many were asked for; 0 where nothing was counted
+     * @param origin where they were taken from
      */
     CountedDecision(
             CountedLimit decidedBy,
             boolean allowed,
             long limit,
             long current,
+            long permits,
+            Duration untilReset,
             Instant resetAt,
-            Duration retryAfter,
-            @Nullable Runnable giveBack) {
+            Origin origin) {
         this.decidedBy = decidedBy;
         this.allowed = allowed;
         this.limit = limit;
         this.current = current;
+        this.permits = permits;
+        this.untilReset = untilReset;
         this.resetAt = resetAt;
-        this.retryAfter = retryAfter;
-        this.giveBack = giveBack;
+        this.origin = origin;
+    }
+
+    long permits() {
+        return permits;
+    }
+
+    Duration untilReset() {
+        return untilReset;
     }
 
     @Override
@@ -69,7 +82,7 @@ final class CountedDecision implements RevocableDecision {
 
     @Override
     public Duration retryAfter() {
-        return retryAfter;
+        return allowed ? Duration.ZERO : untilReset;
     }
 
     @Override
@@ -79,23 +92,33 @@ final class CountedDecision implements RevocableDecision {
                     .message("Rate limit \"" + decidedBy.name() + "\" of " + limit + " exceeded: " + decidedBy.type())
                     .current(current)
                     .resetAt(resetAt)
-                    .retryAfter(retryAfter)
+                    .retryAfter(untilReset)
                     .build();
         }
         return this;
     }
 
     @Override
+    public void settle() {
+        decidedBy.settled(this);
+    }
+
+    @Override
     public void close() {
         if (decidedBy.isHeld()) {
-            revoke();
+            giveBack();
         }
     }
 
     @Override
     public void revoke() {
-        if (giveBack != null && givenBack.compareAndSet(false, true)) {
-            giveBack.run();
+        giveBack();
+        decidedBy.revoked(this);
+    }
+
+    private void giveBack() {
+        if (givenBack.compareAndSet(false, true)) {
+            origin.giveBack();
         }
     }
 }

@@ -1,21 +1,16 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 import io.llmdatavault.observability.error.RateLimitType;
 import io.llmdatavault.observability.error.ValidationError;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
 import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Count;
+import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Origin;
 import org.jspecify.annotations.Nullable;
 
 /** One configured limit: its numbers, and where it counts. Thread-safe; its numbers may change at any time. */
 final class CountedLimit implements Gate, AutoCloseable {
-
-    private static final int MAX_KEY_LENGTH = 256;
 
     /** All callers without a key are one. */
     private static final String NO_KEY = "";
@@ -76,36 +71,45 @@ final class CountedLimit implements Gate, AutoCloseable {
     }
 
     @Override
-    public @Nullable AutoCloseable pass(@Nullable String key, long permits) {
+    public @Nullable Held pass(@Nullable String key, long permits) {
         if (headers != null || isHeld()) {
-            RateLimitDecision decision = decide(key, permits).orThrow();
+            CountedDecision decision = decide(key, permits);
+            decision.orThrow();
             return isHeld() ? decision : null;
         }
         String counted = counted(key);
         LimitNumbers current = numbers;
-        if (isExempt(current, counted, permits)) {
-            return null;
+        if (!isExempt(current, counted, permits)) {
+            long limit = current.of(counted);
+            Count count = take(counted, permits, limit);
+            if (!count.allowed()) {
+                decision(count, permits, limit).orThrow();
+            }
         }
-        long limit = current.of(counted);
-        Count count = take(counted, permits, limit);
-        if (!count.allowed()) {
-            decision(count, counted, permits, limit).orThrow();
-        }
+        decisions.count(name, "allowed");
         return null;
     }
 
+    /** For a call that asks this limit only. */
+    CountedDecision decide(@Nullable String key, long permits) {
+        CountedDecision decision = ask(key, permits);
+        if (decision.allowed()) {
+            decision.settle();
+        }
+        return decision;
+    }
+
     @Override
-    public RateLimitDecision decide(@Nullable String key, long permits) {
+    public CountedDecision ask(@Nullable String key, long permits) {
         String counted = counted(key);
         LimitNumbers current = numbers;
         long limit = current.of(counted);
         if (isExempt(current, counted, permits)) {
-            return new CountedDecision(this, true, limit, 0, timeOfDay.in(0), Duration.ZERO, null);
+            return new CountedDecision(this, true, limit, 0, 0, Duration.ZERO, timeOfDay.in(0), Origin.NOTHING);
         }
-        Count count = take(counted, permits, limit);
-        CountedDecision decision = decision(count, counted, permits, limit);
-        if (headers != null && !isHeld()) {
-            headers.tell(name, rate, limit, decision.remaining(), Duration.ofNanos(count.nanosToReset()));
+        CountedDecision decision = decision(take(counted, permits, limit), permits, limit);
+        if (!decision.allowed()) {
+            tell(decision, decision.remaining());
         }
         return decision;
     }
@@ -116,13 +120,10 @@ final class CountedLimit implements Gate, AutoCloseable {
                     "The rate limit \"%s\" was asked for %d permits: ask for 1 or more, or do not ask"
                             .formatted(name, permits));
         }
-        boolean exempt = current.isExempt(key);
-        if (exempt) {
-            decisions.count(name, "allowed");
-        }
-        return exempt;
+        return current.isExempt(key);
     }
 
+    /** What is refused is counted at once, what is given only when the call has all it needs. */
     private Count take(String key, long permits, long limit) {
         if (permits > limit) {
             decisions.count(name, "rejected");
@@ -131,40 +132,43 @@ final class CountedLimit implements Gate, AutoCloseable {
                     .build();
         }
         Count count = counter.take(key, permits, limit);
-        decisions.count(name, count.allowed() ? "allowed" : "rejected");
+        if (!count.allowed()) {
+            decisions.count(name, "rejected");
+        }
         return count;
     }
 
-    private CountedDecision decision(Count count, String key, long permits, long limit) {
-        boolean allowed = count.allowed();
-        Duration untilReset = Duration.ofNanos(count.nanosToReset());
+    private CountedDecision decision(Count count, long permits, long limit) {
         // A limit that was lowered a moment ago may have more taken than it has.
         long current = Math.min(count.used(), limit);
         return new CountedDecision(
                 this,
-                allowed,
+                count.allowed(),
                 limit,
                 current,
+                permits,
+                Duration.ofNanos(count.nanosToReset()),
                 timeOfDay.in(count.nanosToReset()),
-                allowed ? Duration.ZERO : untilReset,
-                allowed ? () -> counter.giveBack(key, permits, limit) : null);
+                count.origin());
+    }
+
+    void settled(CountedDecision decision) {
+        decisions.count(name, "allowed");
+        tell(decision, decision.remaining());
+    }
+
+    void revoked(CountedDecision decision) {
+        tell(decision, Math.min(decision.limit(), decision.remaining() + decision.permits()));
+    }
+
+    private void tell(CountedDecision decision, long remaining) {
+        if (headers != null && decision.permits() > 0) {
+            headers.tell(name, rate, decision.limit(), remaining, decision.untilReset());
+        }
     }
 
     private static String counted(@Nullable String key) {
-        return key == null ? NO_KEY : bounded(key);
-    }
-
-    /** A key may come from the network; the memory it takes is bounded. */
-    static String bounded(String key) {
-        if (key.length() <= MAX_KEY_LENGTH) {
-            return key;
-        }
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("Every Java platform has SHA-256", ex);
-        }
+        return key == null ? NO_KEY : KeyText.bounded(key);
     }
 
     @Override

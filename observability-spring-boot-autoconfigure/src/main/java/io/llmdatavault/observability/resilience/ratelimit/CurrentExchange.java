@@ -27,9 +27,9 @@ final class CurrentExchange implements RequestKeys, LimitHeaders {
         return context.put(KEY, exchange);
     }
 
-    /** The exchange that a subscriber works for, with its user; empty outside of one. */
-    static Mono<LimitedExchange> of(ContextView context) {
-        return context.hasKey(KEY) ? LimitedExchange.withPrincipal(context.get(KEY)) : Mono.empty();
+    /** The exchange that a subscriber works for, where asked with its user; empty outside of one. */
+    static Mono<LimitedExchange> of(ContextView context, boolean needsPrincipal) {
+        return context.hasKey(KEY) ? LimitedExchange.of(context.get(KEY), needsPrincipal) : Mono.empty();
     }
 
     /** Decides for an exchange. */

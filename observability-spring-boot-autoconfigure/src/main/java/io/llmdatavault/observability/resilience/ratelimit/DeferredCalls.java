@@ -29,25 +29,24 @@ final class DeferredCalls {
         return returned == Mono.class || returned == Flux.class || returned == Publisher.class;
     }
 
-    Publisher<?> defer(MethodInvocation call, Supplier<@Nullable AutoCloseable> ask) {
+    /** Asks when somebody subscribes; waits for the user only where a key is its name. */
+    Publisher<?> defer(MethodInvocation call, boolean needsPrincipal, Supplier<@Nullable Held> ask) {
         // The invocation itself is over when the method's caller has its publisher.
         MethodInvocation later = ((ProxyMethodInvocation) call).invocableClone();
         return call.getMethod().getReturnType() == Mono.class
-                ? Mono.deferContextual(context -> asked(context, ask)
+                ? Mono.deferContextual(context -> asked(context, needsPrincipal, ask)
                         .flatMap(held -> Mono.using(
-                                () -> held,
-                                open -> (Mono<?>) proceed(later),
-                                open -> MethodLimit.close(open.orElse(null)))))
-                : Flux.deferContextual(context -> asked(context, ask)
+                                () -> held, open -> (Mono<?>) proceed(later), open -> open.ifPresent(Held::close))))
+                : Flux.deferContextual(context -> asked(context, needsPrincipal, ask)
                         .flatMapMany(held -> Flux.using(
                                 () -> held,
                                 open -> (Publisher<?>) proceed(later),
-                                open -> MethodLimit.close(open.orElse(null)))));
+                                open -> open.ifPresent(Held::close))));
     }
 
-    private Mono<Optional<AutoCloseable>> asked(ContextView context, Supplier<@Nullable AutoCloseable> ask) {
-        Supplier<Optional<AutoCloseable>> decision = () -> Optional.ofNullable(ask.get());
-        return CurrentExchange.of(context)
+    private Mono<Optional<Held>> asked(ContextView context, boolean needsPrincipal, Supplier<@Nullable Held> ask) {
+        Supplier<Optional<Held>> decision = () -> Optional.ofNullable(ask.get());
+        return CurrentExchange.of(context, needsPrincipal)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(exchange ->

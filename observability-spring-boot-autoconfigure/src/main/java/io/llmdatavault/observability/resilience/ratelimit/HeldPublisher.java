@@ -3,7 +3,6 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
@@ -16,13 +15,13 @@ final class HeldPublisher {
 
     private HeldPublisher() {}
 
-    static Object of(ReactiveAdapter adapter, MethodInvocation call, Supplier<@Nullable AutoCloseable> take) {
+    static Object of(ReactiveAdapter adapter, MethodInvocation call, Supplier<Held> take) {
         // The invocation itself is over when the method's caller has its publisher.
         ProxyMethodInvocation later = (ProxyMethodInvocation) ((ProxyMethodInvocation) call).invocableClone();
         return adapter.fromPublisher(
                 adapter.isMultiValue()
-                        ? Flux.using(take::get, held -> publisher(adapter, later), MethodLimit::close)
-                        : Mono.using(take::get, held -> Mono.from(publisher(adapter, later)), MethodLimit::close));
+                        ? Flux.using(take::get, held -> publisher(adapter, later), Held::close)
+                        : Mono.using(take::get, held -> Mono.from(publisher(adapter, later)), Held::close));
     }
 
     private static Publisher<Object> publisher(ReactiveAdapter adapter, ProxyMethodInvocation call) {

@@ -21,7 +21,7 @@ record LimitedCall(
 
     /** Takes permits or throws; what it returns gives them back when the call has ended. */
     @Nullable
-    AutoCloseable pass(MethodInvocation call) {
+    Held pass(MethodInvocation call) {
         return gate.pass(keyOf(call), permitsOf(call));
     }
 
@@ -31,7 +31,7 @@ record LimitedCall(
     Supplier<RateLimitDecision> prepare(MethodInvocation call) {
         String caller = keyOf(call);
         long count = permitsOf(call);
-        return () -> gate.decide(caller, count).orThrow();
+        return () -> gate.ask(caller, count);
     }
 
     private @Nullable String keyOf(MethodInvocation call) {

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ import reactor.core.publisher.Mono;
  */
 record LimitedExchange(ServerWebExchange exchange, @Nullable String principal) implements LimitedRequest {
 
-    /** Waits for the user. */
-    static Mono<LimitedExchange> withPrincipal(ServerWebExchange exchange) {
+    /** Waits for the user, where asked. */
+    static Mono<LimitedExchange> of(ServerWebExchange exchange, boolean needsPrincipal) {
+        if (!needsPrincipal) {
+            return Mono.just(new LimitedExchange(exchange, null));
+        }
         return exchange.getPrincipal()
                 .map(principal -> Optional.ofNullable(principal.getName()))
                 .defaultIfEmpty(Optional.empty())
@@ -41,8 +45,8 @@ record LimitedExchange(ServerWebExchange exchange, @Nullable String principal) i
     }
 
     @Override
-    public PathContainer path() {
-        return exchange.getRequest().getPath().pathWithinApplication();
+    public List<PathContainer> paths() {
+        return PathSpellings.of(exchange.getRequest().getPath().pathWithinApplication());
     }
 
     @Override

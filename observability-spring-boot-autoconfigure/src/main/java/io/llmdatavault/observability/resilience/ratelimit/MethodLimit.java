@@ -13,18 +13,20 @@ import org.springframework.core.ReactiveAdapter;
  *
  * @param limits in the order of their annotations, one or more
  * @param deferred asks on Spring WebFlux when somebody subscribes; {@code null} where the method is asked for when it is called
+ * @param needsPrincipal whether the user must be known then, whom to find out may cost something
  * @param adapter of what the method returns, when permits are held until that ends; {@code null} for anything else
  */
 record MethodLimit(
         List<LimitedCall> limits,
         @Nullable DeferredCalls deferred,
+        boolean needsPrincipal,
         @Nullable ReactiveAdapter adapter) {
 
     /** Asks, then calls the method; the other way about where what it returns has to wait for its subscriber. */
     @Nullable
     Object call(MethodInvocation call) throws Throwable {
         if (deferred != null) {
-            return deferred.defer(call, () -> take(call));
+            return deferred.defer(call, needsPrincipal, () -> take(call));
         }
         if (adapter != null) {
             // The request is known now; the subscriber may be on another thread.
@@ -32,33 +34,26 @@ record MethodLimit(
                     limits.stream().map(limit -> limit.prepare(call)).toList();
             return HeldPublisher.of(adapter, call, () -> takeAll(prepared));
         }
-        AutoCloseable held = take(call);
+        Held held = take(call);
         return held == null ? call.proceed() : proceed(call, held);
     }
 
-    private @Nullable AutoCloseable take(MethodInvocation call) {
+    private @Nullable Held take(MethodInvocation call) {
         return limits.size() == 1
                 ? limits.get(0).pass(call)
                 : takeAll(limits.stream().map(limit -> limit.prepare(call)).toList());
     }
 
-    private static AutoCloseable takeAll(List<Supplier<RateLimitDecision>> prepared) {
-        HeldPermits held = new HeldPermits();
-        try {
-            prepared.forEach(decision -> held.add(decision.get()));
-            return held;
-        } catch (RuntimeException | Error ex) {
-            held.revoke();
-            throw ex;
-        }
+    private static Held takeAll(List<Supplier<RateLimitDecision>> prepared) {
+        return HeldPermits.take(prepared, Supplier::get);
     }
 
-    private static @Nullable Object proceed(MethodInvocation call, AutoCloseable held) throws Throwable {
+    private static @Nullable Object proceed(MethodInvocation call, Held held) throws Throwable {
         Object result;
         try {
             result = call.proceed();
         } catch (Throwable ex) {
-            held.close();
+            closeAfter(ex, held);
             throw ex;
         }
         if (result instanceof CompletionStage<?> stage) {
@@ -69,22 +64,19 @@ record MethodLimit(
         return result;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the caller has the stage itself
-    private static void closeAfter(CompletionStage<?> stage, AutoCloseable held) {
-        stage.whenComplete((value, failure) -> close(held));
-    }
-
-    /** What gives permits back does not fail; the type that it has might. */
-    static void close(@Nullable AutoCloseable held) {
-        if (held == null) {
-            return;
-        }
+    /** What the method has thrown is what its caller hears of. */
+    private static void closeAfter(Throwable failure, Held held) {
         try {
             held.close();
         } catch (RuntimeException ex) {
-            throw ex;
-        } catch (Exception ex) {
-            throw new IllegalStateException("Permits could not be given back", ex);
+            if (ex != failure) {
+                failure.addSuppressed(ex);
+            }
         }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the caller has the stage itself
+    private static void closeAfter(CompletionStage<?> stage, Held held) {
+        stage.whenComplete((value, failure) -> held.close());
     }
 }

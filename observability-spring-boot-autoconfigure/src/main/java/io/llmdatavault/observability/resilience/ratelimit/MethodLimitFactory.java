@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation what its method asks; everything that cannot work is refused here. */
@@ -42,12 +46,13 @@ final class MethodLimitFactory {
         this.beanFactory = beanFactory;
     }
 
-    MethodLimit create(List<VaultRateLimit> annotations, Method method) {
+    MethodLimit create(List<VaultRateLimit> annotations, Method found) {
+        Method method = asWritten(found);
         String where = AnnotatedMethods.describe(method);
         CallExpressions expressions = new CallExpressions(method, beanFactory);
         Set<String> names = new HashSet<>();
         List<LimitedCall> limits = new ArrayList<>();
-        DeferredCalls calls = null;
+        DeferredCalls calls = deferred(method);
         for (VaultRateLimit annotation : annotations) {
             if (!names.add(annotation.value() + " " + annotation.key())) {
                 throw ConfigurationError.builder(
@@ -56,12 +61,39 @@ final class MethodLimitFactory {
                         .detail("Remove one of the two annotations, or give it permits.")
                         .build();
             }
+            if (calls == null) {
+                requireNoRequest(annotation, where);
+            }
             limits.add(create(annotation, where, expressions));
-            calls = deferred(annotation, method, where);
         }
+        boolean needsPrincipal = annotations.stream()
+                .anyMatch(annotation ->
+                        annotation.key().isBlank() && keys.getObject().needsPrincipal(annotation.value()));
         boolean isHeld = limits.stream().anyMatch(limit -> limit.gate() instanceof CountedLimit ours && ours.isHeld());
         ReactiveAdapter adapter = isHeld && calls == null ? adapter(method.getReturnType()) : null;
-        return new MethodLimit(List.copyOf(limits), calls, adapter);
+        return new MethodLimit(List.copyOf(limits), calls, needsPrincipal, adapter);
+    }
+
+    /** Of a bean that is a proxy already, the method of the interface: that of the proxy has neither names nor a text to look up. */
+    private static Method asWritten(Method method) {
+        Class<?> type = method.getDeclaringClass();
+        if (!Proxy.isProxyClass(type)) {
+            return method;
+        }
+        Method written = null;
+        for (Class<?> implemented : ClassUtils.getAllInterfacesForClass(type)) {
+            Method candidate =
+                    ClassUtils.getMethodIfAvailable(implemented, method.getName(), method.getParameterTypes());
+            if (candidate != null && (written == null || isAnnotated(candidate))) {
+                written = candidate;
+            }
+        }
+        return written != null ? written : method;
+    }
+
+    private static boolean isAnnotated(Method method) {
+        return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY, RepeatableContainers.standardRepeatables())
+                .isPresent(VaultRateLimit.class);
     }
 
     private static @Nullable ReactiveAdapter adapter(Class<?> type) {
@@ -83,12 +115,15 @@ final class MethodLimitFactory {
     }
 
     /** On Spring WebFlux only, and for what can wait; nothing else knows there which request it works for. */
-    private @Nullable DeferredCalls deferred(VaultRateLimit annotation, Method method, String where) {
+    private @Nullable DeferredCalls deferred(Method method) {
         DeferredCalls calls = deferred.getIfAvailable();
-        if (calls == null || DeferredCalls.canDefer(method.getReturnType())) {
-            return calls;
-        }
-        if (annotation.key().isBlank() && keys.getObject().needsRequest(annotation.value())) {
+        return calls != null && DeferredCalls.canDefer(method.getReturnType()) ? calls : null;
+    }
+
+    private void requireNoRequest(VaultRateLimit annotation, String where) {
+        if (deferred.getIfAvailable() != null
+                && annotation.key().isBlank()
+                && keys.getObject().needsRequest(annotation.value())) {
             throw ConfigurationError.builder(
                             where,
                             "the key of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
@@ -96,7 +131,6 @@ final class MethodLimitFactory {
                     .detail("Return a Mono or Flux, or write whose permits are counted into the annotation's key.")
                     .build();
         }
-        return null;
     }
 
     private Gate gate(String name, String where) {
@@ -106,14 +140,10 @@ final class MethodLimitFactory {
                     .detail("Add a bean of type " + RateLimits.class.getName() + ".")
                     .build();
         }
-        if (!(limits instanceof ConfiguredRateLimits ours)) {
-            return new OwnGate(limits, name);
-        }
-        CountedLimit limit = ours.find(name);
-        if (limit == null) {
+        if (limits instanceof ConfiguredRateLimits ours && ours.find(name) == null) {
             throw unknown(name, where, ours);
         }
-        return limit;
+        return Gate.of(limits, name);
     }
 
     private static void requireFitting(String permits, Gate gate, String where, CallExpressions expressions) {
@@ -158,24 +188,5 @@ final class MethodLimitFactory {
                         where, "it names the rate limit \"%s\", which is not configured; %s".formatted(name, known))
                 .detail("Set %s%s.type and .limit, or name another limit.".formatted(RateLimitProperties.LIMITS, name))
                 .build();
-    }
-
-    /**
-     * A limit of the application's own.
-     *
-     * @param limits who counts
-     * @param name what they call it
-     */
-    private record OwnGate(RateLimits limits, String name) implements Gate {
-
-        @Override
-        public AutoCloseable pass(@Nullable String key, long permits) {
-            return decide(key, permits);
-        }
-
-        @Override
-        public RateLimitDecision decide(@Nullable String key, long permits) {
-            return limits.acquire(name, key, permits).orThrow();
-        }
     }
 }

@@ -16,12 +16,13 @@ enum OnStoreFailure {
      * @param limitName the limit
      * @param window its window
      * @param maxKeys how many keys it keeps in this process
+     * @param secretKeys whether its keys may be secrets
      */
-    PermitCounter counter(PermitCounters local, String limitName, Duration window, int maxKeys) {
+    PermitCounter counter(PermitCounters local, String limitName, Duration window, int maxKeys, boolean secretKeys) {
         return switch (this) {
             case ALLOW -> new Uncounted(null, window);
             case DENY -> new Uncounted(RedisStore.PROBE_INTERVAL, window);
-            case LOCAL -> local.create(limitName, window, maxKeys);
+            case LOCAL -> local.create(limitName, window, maxKeys, secretKeys);
         };
     }
 
@@ -36,13 +37,8 @@ enum OnStoreFailure {
         @Override
         public Count take(String key, long permits, long limit) {
             return retryAfter == null
-                    ? new Count(true, permits, window.toNanos())
-                    : new Count(false, limit, retryAfter.toNanos());
-        }
-
-        @Override
-        public void giveBack(String key, long permits, long limit) {
-            // Nothing was counted.
+                    ? new Count(true, permits, window.toNanos(), Origin.NOTHING)
+                    : new Count(false, limit, retryAfter.toNanos(), Origin.NOTHING);
         }
 
         @Override

@@ -16,10 +16,13 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 record PathLimit(String name, List<PathPattern> patterns, KeyForm key, boolean countsBytes) {
 
-    boolean matches(PathContainer path) {
+    /** Whether one of the spellings of a path is meant. */
+    boolean matches(List<PathContainer> paths) {
         for (PathPattern pattern : patterns) {
-            if (pattern.matches(path)) {
-                return true;
+            for (PathContainer path : paths) {
+                if (pattern.matches(path)) {
+                    return true;
+                }
             }
         }
         return false;

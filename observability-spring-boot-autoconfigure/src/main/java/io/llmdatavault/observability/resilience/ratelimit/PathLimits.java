@@ -18,6 +18,8 @@ import org.springframework.web.util.pattern.PatternParseException;
 /** The limits that hold for paths, for the filters of both stacks. Thread-safe. */
 final class PathLimits {
 
+    private static final PathPatternParser PARSER = parser();
+
     private final RateLimits rateLimits;
 
     private final List<PathLimit> limits;
@@ -25,6 +27,13 @@ final class PathLimits {
     PathLimits(RateLimitProperties properties, RateLimits rateLimits) {
         this.rateLimits = rateLimits;
         this.limits = parse(properties);
+    }
+
+    /** An application may match its handlers so; where it does not, nothing is behind the other spelling. */
+    private static PathPatternParser parser() {
+        PathPatternParser parser = new PathPatternParser();
+        parser.setCaseSensitive(false);
+        return parser;
     }
 
     /** In the order of their names: so that which of several refuses a request is not by chance. */
@@ -61,7 +70,7 @@ final class PathLimits {
             throw wrong(name, "\"" + path + "\" does not start with a slash");
         }
         try {
-            return PathPatternParser.defaultInstance.parse(path);
+            return PARSER.parse(path);
         } catch (PatternParseException ex) {
             throw wrong(
                     name,
@@ -80,11 +89,12 @@ final class PathLimits {
         return limits.isEmpty();
     }
 
-    /** The limits that hold for a path; mostly none. */
-    List<PathLimit> of(PathContainer path) {
+    /** The limits that hold for where a request goes to; mostly none. */
+    List<PathLimit> of(LimitedRequest request) {
+        List<PathContainer> paths = request.paths();
         List<PathLimit> found = List.of();
         for (PathLimit limit : limits) {
-            if (limit.matches(path)) {
+            if (limit.matches(paths)) {
                 found = found.isEmpty() ? new ArrayList<>(limits.size()) : found;
                 found.add(limit);
             }
@@ -104,17 +114,7 @@ final class PathLimits {
      * @throws ValidationError when the request is heavier than one of them
      */
     HeldPermits take(List<PathLimit> asked, LimitedRequest request) {
-        HeldPermits held = new HeldPermits();
-        try {
-            for (PathLimit limit : asked) {
-                held.add(rateLimits
-                        .acquire(limit.name(), limit.keyOf(request), limit.permits(request))
-                        .orThrow());
-            }
-            return held;
-        } catch (RuntimeException ex) {
-            held.revoke();
-            throw ex;
-        }
+        return HeldPermits.take(
+                asked, limit -> Gate.of(rateLimits, limit.name()).ask(limit.keyOf(request), limit.permits(request)));
     }
 }

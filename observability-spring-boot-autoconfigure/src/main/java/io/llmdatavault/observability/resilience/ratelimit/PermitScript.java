@@ -30,8 +30,12 @@ enum PermitScript {
             return {1, used + permits, left}
             """),
 
-    /** Argument: permits. A key that has ended since is not made again. */
+    /**
+     * Arguments: permits, most milliseconds that their window has left. A key that has ended since is not made again, and the
+     * next window has not taken them.
+     */
     GIVE_BACK("""
+            if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then return {0} end
             local used = tonumber(redis.call('GET', KEYS[1]) or '0')
             local back = math.min(used, tonumber(ARGV[1]))
             if back <= 0 then return {used} end

@@ -6,8 +6,7 @@ import java.time.Instant;
 import io.llmdatavault.observability.error.RateLimitError;
 
 /**
- * What a rate limit decided, and what the count was then. Immutable. The count is read right after the decision: other
- * threads may have taken permits in between.
+ * What a rate limit decided, and what the count was with the decision. Immutable.
  *
  * @since 0.1.0
  */
@@ -20,7 +19,7 @@ public interface RateLimitDecision extends AutoCloseable {
     boolean allowed();
 
     /**
-     * How many permits a second, minute or hour has.
+     * How many permits there are, in a window or at once.
      * @return the limit, from 1
      */
     long limit();
@@ -40,7 +39,7 @@ public interface RateLimitDecision extends AutoCloseable {
     }
 
     /**
-     * When the count starts again from 0.
+     * When the count starts again from 0; for what goes on at once a guess.
      * @return when the count starts again
      */
     Instant resetAt();

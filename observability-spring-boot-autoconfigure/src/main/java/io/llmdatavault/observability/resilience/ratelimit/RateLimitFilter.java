@@ -51,7 +51,7 @@ class RateLimitFilter implements Filter {
             return;
         }
         LimitedRequest limited = new ServletLimitedRequest(httpRequest);
-        List<PathLimit> asked = limits.of(limited.path());
+        List<PathLimit> asked = limits.of(limited);
         if (asked.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -16,8 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether rate limits are asked. Without, every call passes.
  * @param store Where is counted: local, for each instance by itself, or redis, for all instances together.
- * @param maxKeys Number of keys whose permits each limit counts in this process at the same time, 1 or more. Beyond it
- * new keys share permits until the windows of others have ended.
+ * @param maxKeys Number of keys whose permits each limit counts at the same time for the calls of this process, 1 or more,
+ * here or in the shared store. Beyond it new keys share permits until the windows of others have ended.
  * @param onStoreFailure What becomes of calls while the shared store gives no answer: allow, deny, or local, to count in
  * this process meanwhile.
  * @param storeTimeout Longest time to wait for the shared store, 1ms or more. A number without a unit is in milliseconds.
@@ -36,9 +36,6 @@ record RateLimitProperties(
 
     /** Redis counts in numbers that are exact to ten times as much. */
     private static final long MAX_LIMIT = 1_000_000_000_000L;
-
-    /** What is longer counts by its hash. */
-    private static final int MAX_KEY_LENGTH = 256;
 
     /** Where permits are counted. */
     enum Store {
@@ -73,6 +70,7 @@ record RateLimitProperties(
                         .build();
             }
             require(id, limit);
+            requireWhole(id, limit);
             if (limit.type() == RequestRate.CONCURRENT_REQUESTS
                     && (limit.store() != null ? limit.store() : store) == Store.REDIS) {
                 throw wrong(LIMITS + id + ".type", "is concurrent-requests, which no store counts for all instances")
@@ -115,6 +113,24 @@ record RateLimitProperties(
         KeyForm.parse(limit.key(), LIMITS + id + ".key");
     }
 
+    /** What would do nothing is a mistake. */
+    private static void requireWhole(String id, Limit limit) {
+        if (limit.headers() && limit.type() == RequestRate.CONCURRENT_REQUESTS) {
+            throw wrong(LIMITS + id + ".headers", "is true, and the fields have no form for concurrent-requests")
+                    .expectedType("false, or remove it")
+                    .build();
+        }
+        boolean hasNoKey = limit.key() == null || limit.key().strip().equals("none");
+        if (hasNoKey
+                && !limit.paths().isEmpty()
+                && !(limit.overrides().isEmpty() && limit.exempt().isEmpty())) {
+            String name = limit.overrides().isEmpty() ? ".exempt" : ".overrides";
+            throw wrong(LIMITS + id + name, "names values of the key, and the limit of these paths has none")
+                    .detail("Set " + LIMITS + id + ".key, as to principal, or remove " + LIMITS + id + name + ".")
+                    .build();
+        }
+    }
+
     private static void requireNumber(String key, long number) {
         if (number < 1 || number > MAX_LIMIT) {
             throw wrong(key, "must be 1 to " + MAX_LIMIT + ", but is " + number)
@@ -124,9 +140,9 @@ record RateLimitProperties(
     }
 
     private static void requireKey(String name, String key) {
-        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+        if (key.isBlank() || key.length() > KeyText.MAX_LENGTH) {
             throw wrong(name, "has a key of " + key.length() + " characters")
-                    .expectedType("keys of 1 to " + MAX_KEY_LENGTH + " characters")
+                    .expectedType("keys of 1 to " + KeyText.MAX_LENGTH + " characters")
                     .build();
         }
     }

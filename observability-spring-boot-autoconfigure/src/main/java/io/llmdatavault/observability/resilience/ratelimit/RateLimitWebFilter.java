@@ -57,17 +57,15 @@ class RateLimitWebFilter implements WebFilter, Ordered {
         if (exchange.getApplicationContext() != context) {
             return chain.filter(exchange);
         }
-        List<PathLimit> asked = limits.of(exchange.getRequest().getPath().pathWithinApplication());
+        List<PathLimit> asked = limits.of(new LimitedExchange(exchange, null));
         Mono<Void> answer = asked.isEmpty() ? chain.filter(exchange) : limited(asked, exchange, chain);
         return answer.contextWrite(written -> CurrentExchange.write(written, exchange));
     }
 
     private Mono<Void> limited(List<PathLimit> asked, ServerWebExchange exchange, WebFilterChain chain) {
-        Mono<LimitedExchange> request = PathLimits.needPrincipal(asked)
-                ? LimitedExchange.withPrincipal(exchange)
-                : Mono.just(new LimitedExchange(exchange, null));
-        return request.flatMap(
-                limited -> Mono.using(() -> take(asked, limited), held -> chain.filter(exchange), HeldPermits::close));
+        return LimitedExchange.of(exchange, PathLimits.needPrincipal(asked))
+                .flatMap(limited ->
+                        Mono.using(() -> take(asked, limited), held -> chain.filter(exchange), HeldPermits::close));
     }
 
     private HeldPermits take(List<PathLimit> asked, LimitedExchange request) {

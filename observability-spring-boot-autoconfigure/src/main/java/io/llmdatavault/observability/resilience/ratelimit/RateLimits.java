@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks rate limits from code. A bean; an application may replace it, then {@link VaultRateLimit} asks that one.
  *
- * <p>Thread-safe, never waits. The shipped one counts in this process: each instance of a service has the whole limit.
+ * <p>Thread-safe. The shipped one counts in this process, where it never waits and each instance of a service has the whole limit,
+ * or in a store that all instances share, for whose answer it waits a bounded time.
  *
  * @since 0.1.0
  */

@@ -1,84 +1,126 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.resilience.OutcomeCounter;
 
-/** Counts the permits of one limit in Redis, for all instances; in its stead something else while Redis is away. */
+/**
+ * Counts the permits of one limit in Redis, for all instances; in its stead something else while Redis is away. Each instance makes
+ * a bounded number of keys there.
+ */
 final class RedisPermitCounter implements PermitCounter {
 
-    private static final int MAX_KEY_LENGTH = 256;
+    private static final String PREFIX = "vault:rate-limit:";
+
+    /** What the clocks of this process and of Redis may be apart while a call is decided. */
+    private static final long TOLERANCE_MILLIS = 100;
 
     private final RedisStore store;
 
     private final String limitName;
 
-    private final long windowMillis;
+    private final Duration window;
+
+    private final boolean secretKeys;
 
     private final PermitCounter meanwhile;
 
     private final OutcomeCounter decisions;
 
+    private final LongSupplier nanoTime;
+
+    private final BoundedKeys<Live> keys;
+
     RedisPermitCounter(
-            RedisStore store, String limitName, Duration window, PermitCounter meanwhile, OutcomeCounter decisions) {
+            RedisStore store,
+            String limitName,
+            Duration window,
+            int maxKeys,
+            boolean secretKeys,
+            PermitCounter meanwhile,
+            OutcomeCounter decisions,
+            LongSupplier nanoTime) {
         this.store = store;
         this.limitName = limitName;
-        this.windowMillis = window.toMillis();
+        this.window = window;
+        this.secretKeys = secretKeys;
         this.meanwhile = meanwhile;
         this.decisions = decisions;
+        this.nanoTime = nanoTime;
+        this.keys = new BoundedKeys<>(
+                limitName,
+                window,
+                maxKeys,
+                () -> new Live(nanoTime.getAsLong() + window.toNanos()),
+                (live, now) -> live.end - now <= 0,
+                nanoTime.getAsLong());
     }
 
     @Override
     public Count take(String key, long permits, long limit) {
-        List<Long> answer = store.ask(PermitScript.TAKE, redisKey(key), permits, limit, windowMillis);
+        if (!store.isAsked()) {
+            return decideMeanwhile(key, permits, limit);
+        }
+        long now = nanoTime.getAsLong();
+        Live live = key.isEmpty() ? null : keys.of(key, now);
+        if (live != null && live.end - now <= 0) {
+            live.end = now + window.toNanos();
+        }
+        String redisKey = live != null || key.isEmpty() ? redisKey(key) : sharedKey(key);
+        List<Long> answer = store.ask(PermitScript.TAKE, redisKey, permits, limit, window.toMillis());
         if (answer == null) {
-            decisions.count(limitName, "store_failure");
-            return meanwhile.take(key, permits, limit);
+            return decideMeanwhile(key, permits, limit);
+        }
+        boolean allowed = answer.get(0) == 1;
+        long left = TimeUnit.MILLISECONDS.toNanos(Math.max(1, answer.get(2)));
+        long end = nanoTime.getAsLong() + left;
+        if (live != null) {
+            live.end = end;
         }
         return new Count(
-                answer.get(0) == 1,
-                answer.get(1),
-                Duration.ofMillis(Math.max(1, answer.get(2))).toNanos());
+                allowed, answer.get(1), left, allowed ? () -> giveBack(redisKey, permits, end) : Origin.NOTHING);
     }
 
-    @Override
-    public void giveBack(String key, long permits, long limit) {
-        if (!store.tell(PermitScript.GIVE_BACK, redisKey(key), permits)) {
-            meanwhile.giveBack(key, permits, limit);
+    private Count decideMeanwhile(String key, long permits, long limit) {
+        decisions.count(limitName, "store_failure");
+        return meanwhile.take(key, permits, limit);
+    }
+
+    /** A window that ends later than the one they were taken from has not taken them. */
+    private void giveBack(String redisKey, long permits, long end) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - nanoTime.getAsLong());
+        if (left > 0) {
+            store.tell(PermitScript.GIVE_BACK, redisKey, permits, left + TOLERANCE_MILLIS);
         }
     }
 
     @Override
     public void close() {
+        keys.clear();
         meanwhile.close();
     }
 
     String redisKey(String key) {
-        return "vault:rate-limit:" + limitName + ":" + bounded(key);
+        String text = secretKeys && !key.isEmpty() ? KeyText.hashed(key) : KeyText.plain(key);
+        return PREFIX + limitName + ":" + text;
     }
 
-    /** Two keys that differ must not become one in UTF-8, and nobody wants to see control characters in a terminal. */
-    private static String bounded(String key) {
-        boolean plain = key.length() <= MAX_KEY_LENGTH
-                && key.codePoints()
-                        .noneMatch(point ->
-                                Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
-        if (plain) {
-            return key;
-        }
-        try {
-            // Every encoder would replace half a surrogate pair.
-            ByteBuffer units = ByteBuffer.allocate(2 * key.length());
-            units.asCharBuffer().put(key);
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(units.array());
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("Every Java platform has SHA-256", ex);
+    /** Of no limit by its name, so that no key of a caller is the same. */
+    private String sharedKey(String key) {
+        return PREFIX + ":newcomers:" + limitName + ":" + BoundedKeys.slot(key);
+    }
+
+    /** A key in Redis that this instance has asked for. */
+    private static final class Live {
+
+        /** When it ends, as far as is known here. */
+        private volatile long end;
+
+        Live(long end) {
+            this.end = end;
         }
     }
 }

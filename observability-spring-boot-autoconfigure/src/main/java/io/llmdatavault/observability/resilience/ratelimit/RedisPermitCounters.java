@@ -2,6 +2,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
@@ -33,6 +34,8 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
 
     private final OnStoreFailure onFailure;
 
+    private final LongSupplier nanoTime;
+
     private @Nullable RedisStore store;
 
     private volatile boolean running;
@@ -42,29 +45,38 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
             PermitCounters local,
             OutcomeCounter decisions,
             Duration timeout,
-            OnStoreFailure onFailure) {
+            OnStoreFailure onFailure,
+            LongSupplier nanoTime) {
         this.factories = factories;
         this.local = local;
         this.decisions = decisions;
         this.timeout = timeout;
         this.onFailure = onFailure;
+        this.nanoTime = nanoTime;
     }
 
     @Override
-    public synchronized PermitCounter create(String limitName, Duration window, int maxKeys) {
+    public synchronized PermitCounter create(String limitName, Duration window, int maxKeys, boolean secretKeys) {
         RedisStore used = store;
         if (used == null) {
             used = new RedisStore(
                     new RedisConnector(factory()),
                     timeout,
-                    new StoreCircuit(onFailure.name().toLowerCase(Locale.ROOT), System::nanoTime));
+                    new StoreCircuit(onFailure.name().toLowerCase(Locale.ROOT), nanoTime));
             store = used;
             if (running) {
                 used.open(timeout);
             }
         }
         return new RedisPermitCounter(
-                used, limitName, window, onFailure.counter(local, limitName, window, maxKeys), decisions);
+                used,
+                limitName,
+                window,
+                maxKeys,
+                secretKeys,
+                onFailure.counter(local, limitName, window, maxKeys, secretKeys),
+                decisions,
+                nanoTime);
     }
 
     private LettuceConnectionFactory factory() {

@@ -15,12 +15,16 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.llmdatavault.observability.resilience.ratelimit.RedisConnector.Link;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs scripts in Redis, each within the time limit. When several in a row fail nobody asks any more, but for one thread
  * that tries until Redis answers again: no caller waits for a Redis that is not there. Thread-safe.
  */
 final class RedisStore {
+
+    private static final Logger logger = LoggerFactory.getLogger(RedisStore.class);
 
     /** How often is tried whether Redis is back. */
     static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
@@ -66,6 +70,11 @@ final class RedisStore {
         }
     }
 
+    /** Whether Redis is asked at all. */
+    boolean isAsked() {
+        return link != null && !circuit.isOpen();
+    }
+
     /**
      * Runs a script.
      * @param script what to run
@@ -92,17 +101,18 @@ final class RedisStore {
         }
     }
 
-    /**
-     * Runs a script and does not wait for the answer.
-     * @return whether Redis was asked
-     */
-    boolean tell(PermitScript script, String key, long... arguments) {
+    /** Runs a script and does not wait for the answer. Never throws. */
+    void tell(PermitScript script, String key, long... arguments) {
         Link current = link;
         if (current == null || circuit.isOpen()) {
-            return false;
+            return;
         }
-        RedisFuture<List<Long>> unused = eval(current, script, key, arguments);
-        return true;
+        try {
+            RedisFuture<List<Long>> unused = eval(current, script, key, arguments);
+        } catch (RuntimeException ex) {
+            // A client may fail at once; the next question finds out what is the matter.
+            logger.debug("Redis was not told", ex);
+        }
     }
 
     /** It may be opened again. */

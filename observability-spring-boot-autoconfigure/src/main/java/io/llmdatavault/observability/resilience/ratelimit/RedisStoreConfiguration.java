@@ -27,6 +27,7 @@ class RedisStoreConfiguration {
                 LocalPermitCounter::inProcess,
                 new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
                 properties.storeTimeout(),
-                properties.onStoreFailure());
+                properties.onStoreFailure(),
+                System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.security.Principal;
+import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -30,13 +31,23 @@ record ServletLimitedRequest(HttpServletRequest request) implements LimitedReque
 
     /** What is no valid path reaches no handler either; the root stands for it. */
     @Override
-    public PathContainer path() {
+    public List<PathContainer> paths() {
+        return PathSpellings.of(sent(), mapped());
+    }
+
+    private PathContainer sent() {
         try {
             return RequestPath.parse(request.getRequestURI(), request.getContextPath())
                     .pathWithinApplication();
         } catch (IllegalArgumentException ex) {
             return PathContainer.parsePath("/");
         }
+    }
+
+    /** What the container has chosen a servlet by. */
+    private String mapped() {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     @Override

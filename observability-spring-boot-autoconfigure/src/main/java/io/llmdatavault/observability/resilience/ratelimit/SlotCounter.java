@@ -21,11 +21,11 @@ final class SlotCounter implements PermitCounter {
     public Count take(String key, long permits, long limit) {
         Attempt attempt = new Attempt(permits, limit);
         taken.compute(key, (same, used) -> attempt.take(used));
-        return new Count(attempt.allowed, attempt.used, NANOS_TO_RETRY);
+        Origin origin = attempt.allowed ? () -> giveBack(key, permits) : Origin.NOTHING;
+        return new Count(attempt.allowed, attempt.used, NANOS_TO_RETRY, origin);
     }
 
-    @Override
-    public void giveBack(String key, long permits, long limit) {
+    private void giveBack(String key, long permits) {
         taken.computeIfPresent(key, (same, used) -> used > permits ? Long.valueOf(used - permits) : null);
     }
 

@@ -15,7 +15,8 @@ import org.springframework.core.Ordered;
  * Asks a rate limit before each call of a method of a Spring bean, or of every method of a type that is not private, static or final. On a method it
  * replaces what the type says. It is found on interfaces, on superclasses and as a meta-annotation, too.
  *
- * <p>The permit is taken on the calling thread, before the method is called; it is not given back when the call fails. A
+ * <p>The permit is taken on the calling thread, before the method is called; on Spring WebFlux, where the method returns a
+ * {@code Mono}, {@code Flux} or {@code Publisher}, with each subscription. It is not given back when the call fails. A
  * call that is rejected throws a {@link RateLimitError} and does not reach the method. Of several limits on one method all
  * give their permits, or none does. Permits of {@code concurrent-requests} are given back when the method has returned or
  * thrown, when the {@code CompletionStage} it returns is complete, and when the subscription to the reactive type it returns has

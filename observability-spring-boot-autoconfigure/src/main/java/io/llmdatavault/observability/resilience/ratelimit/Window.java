@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Count;
+import io.llmdatavault.observability.resilience.ratelimit.PermitCounter.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,15 @@ final class Window {
         if (allowed) {
             used += permits;
         }
-        return new Count(allowed, used, length - (now - start));
+        long begun = start;
+        Origin origin = allowed ? () -> giveBack(permits, begun) : Origin.NOTHING;
+        return new Count(allowed, used, length - (now - begun), origin);
     }
 
-    /** Gives permits back, unless their window has ended. */
-    synchronized void giveBack(long permits, long length, long now) {
-        if (!hasEnded(length, now)) {
-            used = Math.max(0, used - permits);
+    /** Unless the next window has begun, which has not taken them. */
+    private synchronized void giveBack(long permits, long begun) {
+        if (start == begun) {
+            used -= permits;
         }
     }
 

@@ -165,8 +165,8 @@ class ConfiguredRateLimitsTests {
         assertThat(limits.acquire("calls", key, 1).allowed()).isFalse();
         assertThat(limits.acquire("calls", "y" + key.substring(1), 1).allowed()).isTrue();
         assertThat(limits.acquire("calls", key.substring(1) + "y", 1).allowed()).isTrue();
-        assertThat(CountedLimit.bounded(key).length()).isLessThanOrEqualTo(256);
-        assertThat(CountedLimit.bounded(key).startsWith("sha256:")).isEqualTo(hashed == 1);
+        assertThat(KeyText.bounded(key).length()).isLessThanOrEqualTo(256);
+        assertThat(KeyText.bounded(key).startsWith("sha256:")).isEqualTo(hashed == 1);
     }
 
     @RepeatedTest(10)
@@ -305,7 +305,7 @@ class ConfiguredRateLimitsTests {
                         OnStoreFailure.LOCAL,
                         Duration.ofMillis(50),
                         Map.of("calls", limit, "others", limit)),
-                store -> (name, window, most) -> new LocalPermitCounter(name, window, most, time::nanoTime),
+                store -> (name, window, most, secret) -> new LocalPermitCounter(name, window, most, time::nanoTime),
                 decisions,
                 null,
                 clock,

@@ -39,6 +39,11 @@ record LoggedDecision(String name, boolean allowed, List<String> log) implements
     }
 
     @Override
+    public void settle() {
+        log.add("settle " + name);
+    }
+
+    @Override
     public void revoke() {
         log.add("revoke " + name);
     }

@@ -53,8 +53,8 @@ class PathLimitTests {
 
     @Test
     void whatIsNoPathIsTheRoot() {
-        assertThat(new ServletLimitedRequest(new MockHttpServletRequest("GET", "/%")).path())
-                .isEqualTo(PathContainer.parsePath("/"));
+        assertThat(new ServletLimitedRequest(new MockHttpServletRequest("GET", "/%")).paths())
+                .containsExactly(PathContainer.parsePath("/"));
     }
 
     /** One after the other: what the first has given is taken back when the second refuses. */
@@ -73,12 +73,12 @@ class PathLimitTests {
                         Map.of("b", limit, "a", limit, "c", limit)),
                 (name, key, permits) -> new LoggedDecision(name, !name.equals("c"), log));
         LimitedRequest request = new ServletLimitedRequest(new MockHttpServletRequest("GET", "/a"));
-        List<PathLimit> asked = limits.of(request.path());
+        List<PathLimit> asked = limits.of(request);
         assertThatExceptionOfType(RateLimitError.class).isThrownBy(() -> limits.take(asked, request));
         assertThat(log).containsExactly("revoke a", "revoke b");
         log.clear();
         limits.take(asked.subList(0, 2), request).close();
-        assertThat(log).containsExactly("close a", "close b");
+        assertThat(log).containsExactly("settle a", "settle b", "close a", "close b");
     }
 
     private static LimitedExchange exchange(MockServerHttpRequest request) {

@@ -1,7 +1,9 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -75,11 +77,24 @@ abstract class PermitCounterContract {
     @Test
     void takesBackWhatIsGivenBack() {
         try (PermitCounter counter = create(window())) {
-            counter.take("alice", 3, 3);
-            counter.giveBack("alice", 2, 3);
+            Count two = counter.take("alice", 2, 3);
+            counter.take("alice", 1, 3);
+            two.giveBack();
             assertCount(counter.take("alice", 2, 3), true, 3);
-            counter.giveBack("unknown", 2, 3);
-            assertCount(counter.take("unknown", 3, 3), true, 3);
+            counter.take("alice", 1, 3).giveBack();
+            assertCount(counter.take("alice", 1, 3), false, 3);
+        }
+    }
+
+    @Test
+    void theNextWindowKeepsWhatThisOneGivesBack() {
+        try (PermitCounter counter = create(window())) {
+            Count late = counter.take("alice", 2, 3);
+            pass(window());
+            late.giveBack();
+            counter.take("alice", 3, 3);
+            late.giveBack();
+            assertCount(counter.take("alice", 1, 3), false, 3);
         }
     }
 
@@ -109,17 +124,24 @@ abstract class PermitCounterContract {
         Random random = new Random(42);
         try (PermitCounter counter = create(Duration.ofHours(1))) {
             long[] used = new long[3];
+            List<Deque<Count>> taken = List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
+            List<Deque<Long>> sizes = List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
             for (int step = 0; step < 300; step++) {
                 int key = random.nextInt(used.length);
                 long permits = 1 + random.nextInt(4);
                 long limit = 5 + random.nextInt(60);
-                if (random.nextInt(5) == 0 && used[key] >= permits) {
-                    counter.giveBack("key-" + key, permits, limit);
-                    used[key] -= permits;
+                if (random.nextInt(5) == 0 && !taken.get(key).isEmpty()) {
+                    taken.get(key).pop().giveBack();
+                    used[key] -= sizes.get(key).pop();
                 } else {
                     boolean allowed = used[key] + permits <= limit;
                     used[key] += allowed ? permits : 0;
-                    assertCount(counter.take("key-" + key, permits, limit), allowed, used[key]);
+                    Count count = counter.take("key-" + key, permits, limit);
+                    assertCount(count, allowed, used[key]);
+                    if (allowed) {
+                        taken.get(key).push(count);
+                        sizes.get(key).push(permits);
+                    }
                 }
             }
         }

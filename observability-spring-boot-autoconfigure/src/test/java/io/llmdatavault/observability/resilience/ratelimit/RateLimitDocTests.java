@@ -31,8 +31,8 @@ class RateLimitDocTests {
                     "vault.observability.rate-limit.limits.uploads.limit=3",
                     "vault.observability.rate-limit.limits.per-second.type=requests-per-hour",
                     "vault.observability.rate-limit.limits.per-second.limit=3",
-                    "vault.observability.rate-limit.limits.per-day.type=requests-per-hour",
-                    "vault.observability.rate-limit.limits.per-day.limit=1");
+                    "vault.observability.rate-limit.limits.per-hour.type=requests-per-hour",
+                    "vault.observability.rate-limit.limits.per-hour.limit=1");
 
     @Test
     void codeIsCompiled() throws Exception {
@@ -67,7 +67,7 @@ class RateLimitDocTests {
             for (int call = 0; call < 5; call++) {
                 assertThatExceptionOfType(RateLimitError.class)
                         .isThrownBy(() -> mail.send("acme"))
-                        .withMessageContaining("per-day");
+                        .withMessageContaining("per-hour");
             }
             mail.send("other");
             mail.send("third");
@@ -82,7 +82,7 @@ class RateLimitDocTests {
         private final Sender sender = tenant -> {};
 
         @VaultRateLimit("per-second")
-        @VaultRateLimit(value = "per-day", key = "#tenant")
+        @VaultRateLimit(value = "per-hour", key = "#tenant")
         public void send(String tenant) {
             sender.send(tenant);
         }

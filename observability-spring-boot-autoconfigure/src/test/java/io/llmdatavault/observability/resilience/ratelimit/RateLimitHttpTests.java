@@ -211,7 +211,7 @@ class RateLimitHttpTests {
                 SteppedTime time) {
             return new ConfiguredRateLimits(
                     properties,
-                    store -> (name, window, most) -> new LocalPermitCounter(name, window, most, time::nanoTime),
+                    store -> (name, window, most, secret) -> new LocalPermitCounter(name, window, most, time::nanoTime),
                     new OutcomeCounter(metrics, "vault_rate_limit_decisions_total"),
                     headers,
                     time,

@@ -35,6 +35,8 @@ class RateLimitPropertiesTests {
 
     private static final String[] CALLS = {KEY + "limits.calls.type=requests-per-hour", KEY + "limits.calls.limit=5"};
 
+    private static final String[] SLOTS = {KEY + "limits.slots.type=concurrent-requests", KEY + "limits.slots.limit=5"};
+
     private final ApplicationContextRunner contextRunner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class));
 
@@ -53,6 +55,8 @@ class RateLimitPropertiesTests {
                 "limits.calls.overrides.gold=0 | limits.calls.overrides.\"[gold]\""
                         + " | must be 1 to 1000000000000, but is 0 | a number from 1 to 1000000000000",
                 "store-timeout=0ms | store-timeout | must be 1ms or more, but is 0ms | a time from 1ms, as in 50ms",
+                "limits.slots.headers=true | limits.slots.headers | is true, and the fields have no form for"
+                        + " concurrent-requests | false, or remove it",
                 "limits.new.type=requests-per-hour | limits.new.limit | is missing | a number from 1 to 1000000000000",
                 "limits.calls.key=cookie:x | limits.calls.key | \"cookie:x\" is no form of a key"
                         + " | one of principal, ip, header:<name>, spel:<expression>, none",
@@ -69,12 +73,31 @@ class RateLimitPropertiesTests {
     void refusesWrongValues(String property, String key, String message, String expected) {
         contextRunner
                 .withPropertyValues(CALLS)
+                .withPropertyValues(SLOTS)
                 .withPropertyValues(KEY + property)
                 .run(context -> {
                     ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
                     assertThat(error).hasMessage(message);
                     assertThat(error.configKey()).isEqualTo(KEY + key);
                     assertThat(error.expectedType()).contains(expected);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overrides.gold=9, overrides", "exempt=gold, exempt"})
+    void refusesKeysByNameWhereAPathHasNone(String property, String name) {
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls." + property)
+                .run(context -> assertThat(context).hasNotFailed());
+        contextRunner
+                .withPropertyValues(CALLS)
+                .withPropertyValues(KEY + "limits.calls." + property, KEY + "limits.calls.paths=/a/**")
+                .run(context -> {
+                    ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
+                    assertThat(error).hasMessage("names values of the key, and the limit of these paths has none");
+                    assertThat(error.configKey()).isEqualTo(KEY + "limits.calls." + name);
+                    assertThat(error.detail().orElseThrow()).contains("limits.calls.key");
                 });
     }
 

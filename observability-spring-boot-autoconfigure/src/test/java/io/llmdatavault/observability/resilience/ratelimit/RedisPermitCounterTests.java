@@ -11,12 +11,18 @@ import java.util.concurrent.Future;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 /** Permits that instances share, in a real Redis. */
 class RedisPermitCounterTests {
@@ -41,8 +47,7 @@ class RedisPermitCounterTests {
                 .build());
         commands = client.connect().sync();
         instance = RedisInstance.of(redis);
-        instance.counter("any", MINUTE);
-        instance.counters.start();
+        instance.start();
     }
 
     @AfterAll
@@ -79,11 +84,12 @@ class RedisPermitCounterTests {
 
     @Test
     void aWindowEnds() {
-        PermitCounter counter = instance.counter("ends", Duration.ofSeconds(2));
+        PermitCounter counter = instance.counter("ends", MINUTE);
         PermitCounter.Count first = counter.take("", 2, 2);
-        assertThat(first.nanosToReset()).isEqualTo(Duration.ofSeconds(2).toNanos());
+        assertThat(first.nanosToReset()).isEqualTo(MINUTE.toNanos());
         assertThat(counter.take("", 1, 2).allowed()).isFalse();
-        await().atMost(Duration.ofSeconds(20))
+        commands.pexpire("vault:rate-limit:ends:", 1);
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .untilAsserted(
                         () -> assertThat(counter.take("", 2, 2).allowed()).isTrue());
@@ -120,10 +126,10 @@ class RedisPermitCounterTests {
     void aShorterWindowCutsWhatIsLeft() {
         instance.counter("shorter", MINUTE).take("", 2, 2);
         PermitCounter.Count count =
-                instance.counter("shorter", Duration.ofSeconds(1)).take("", 1, 2);
+                instance.counter("shorter", Duration.ofSeconds(30)).take("", 1, 2);
         assertThat(count.used()).isEqualTo(2);
-        assertThat(count.nanosToReset()).isEqualTo(Duration.ofSeconds(1).toNanos());
-        assertThat(commands.pttl("vault:rate-limit:shorter:")).isLessThanOrEqualTo(1000);
+        assertThat(count.nanosToReset()).isEqualTo(Duration.ofSeconds(30).toNanos());
+        assertThat(commands.pttl("vault:rate-limit:shorter:")).isLessThanOrEqualTo(30_000);
     }
 
     @Test
@@ -139,20 +145,75 @@ class RedisPermitCounterTests {
     @Test
     void givesBack() {
         PermitCounter counter = instance.counter("back", MINUTE);
-        counter.take("", 3, 3);
-        counter.giveBack("", 2, 3);
+        PermitCounter.Count two = counter.take("", 2, 3);
+        counter.take("", 1, 3);
+        two.giveBack();
         assertThat(counter.take("", 2, 3).used()).isEqualTo(3);
-        counter.giveBack("never", 2, 3);
-        assertThat(counter.take("never", 1, 3).used()).isEqualTo(1);
+        counter.take("", 1, 3).giveBack();
+        assertThat(counter.take("", 1, 3)).satisfies(count -> {
+            assertThat(count.allowed()).isFalse();
+            assertThat(count.used()).isEqualTo(3);
+        });
+    }
+
+    /** A failure by itself: the circuit is closed, and Redis is told what it is to take back. */
+    @Test
+    void givesBackWhereItWasTaken() {
+        List<String> log = new ArrayList<>();
+        RedisStore store = mock(RedisStore.class);
+        PermitCounter meanwhile = mock(PermitCounter.class);
+        PermitCounter counter = new RedisPermitCounter(
+                store, "calls", MINUTE, 10, false, meanwhile, mock(OutcomeCounter.class), System::nanoTime);
+        given(store.isAsked()).willReturn(true);
+        given(store.ask(any(), any(), anyLong(), anyLong(), anyLong()))
+                .willReturn(null)
+                .willReturn(List.of(1L, 1L, 60_000L));
+        given(meanwhile.take("alice", 1, 3)).willReturn(new PermitCounter.Count(true, 1, 1, () -> log.add("here")));
+        willAnswer(call -> log.add("there")).given(store).tell(any(), any(), anyLong(), anyLong());
+        PermitCounter.Count here = counter.take("alice", 1, 3);
+        PermitCounter.Count there = counter.take("alice", 1, 3);
+        here.giveBack();
+        assertThat(log).containsExactly("here");
+        there.giveBack();
+        assertThat(log).containsExactly("here", "there");
     }
 
     @Test
-    void keysAreReadableBoundedAndDistinct() {
+    void aFloodOfKeysMakesABoundedNumberOfThem() {
+        PermitCounter counter = instance.counter("flood", MINUTE);
+        assertThat(counter.take("known", 3, 3).allowed()).isTrue();
+        for (int key = 0; key < 5000; key++) {
+            counter.take("made-up-" + key, 1, 1_000_000);
+        }
+        assertThat(commands.keys("vault:rate-limit:flood:*")).hasSize(100);
+        assertThat(commands.keys("vault:rate-limit::newcomers:flood:*")).hasSizeBetween(900, 1024);
+        // Neither pushed out nor begun anew.
+        assertThat(counter.take("known", 1, 3).allowed()).isFalse();
+        assertThat(counter.take("", 3, 3).allowed()).isTrue();
+        instance.pass(MINUTE);
+        counter.take("later", 1, 3);
+        assertThat(commands.exists("vault:rate-limit:flood:later")).isEqualTo(1);
+    }
+
+    @Test
+    void secretsAreNotToBeReadInRedis() {
+        PermitCounter counter = instance.counters.create("secret", MINUTE, 10, true);
+        counter.take("Planted-4711", 1, 3);
+        assertThat(counter.take("Planted-4711", 2, 3).used()).isEqualTo(3);
+        assertThat(commands.keys("vault:rate-limit:secret:*"))
+                .singleElement()
+                .asString()
+                .matches("vault:rate-limit:secret:sha256:[0-9a-f]{64}");
+        assertThat(commands.keys("*Planted*")).isEmpty();
+    }
+
+    @Test
+    void keysAreReadableAndDistinct() {
         RedisPermitCounter counter = (RedisPermitCounter) instance.counter("keys", MINUTE);
         assertThat(counter.redisKey("10.0.0.1")).isEqualTo("vault:rate-limit:keys:10.0.0.1");
         assertThat(counter.redisKey("Zoë 😀")).isEqualTo("vault:rate-limit:keys:Zoë 😀");
         assertThat(counter.redisKey("")).isEqualTo("vault:rate-limit:keys:");
-        assertThat(List.of("x".repeat(257), "x".repeat(258), "\ud800", "\udc00", "a\nb", "\u0000"))
+        assertThat(List.of("{x}", "}", "\ud800", "\udc00", "a\nb", "\u0000"))
                 .extracting(counter::redisKey)
                 .doesNotHaveDuplicates()
                 .allMatch(key -> key.matches("vault:rate-limit:keys:sha256:[0-9a-f]{64}"));
@@ -163,7 +224,7 @@ class RedisPermitCounterTests {
         try (RedisInstance second = RedisInstance.of(redis)) {
             List<PermitCounter> counters =
                     List.of(instance.counter("shared", MINUTE), second.counter("shared", MINUTE));
-            second.counters.start();
+            second.start();
             ExecutorService threads = Executors.newFixedThreadPool(8);
             try {
                 List<Future<Long>> allowed = new ArrayList<>();

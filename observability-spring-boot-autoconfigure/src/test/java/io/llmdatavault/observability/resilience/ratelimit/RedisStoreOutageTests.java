@@ -2,8 +2,6 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,9 +52,10 @@ class RedisStoreOutageTests {
     @AfterEach
     void close() {
         instance.close();
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("vault-rate-limit-redis"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .doesNotContain("vault-rate-limit-redis"));
     }
 
     private void open(String password, OnStoreFailure onFailure) {
@@ -66,12 +65,12 @@ class RedisStoreOutageTests {
     }
 
     private void awaitRedis() {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(take()).isNotEqualTo(RedisInstance.MEANWHILE));
     }
 
     private void awaitMeanwhile(CapturedOutput output) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(take()).isEqualTo(RedisInstance.MEANWHILE);
             assertThat(output).contains(WARNING);
         });
@@ -84,20 +83,15 @@ class RedisStoreOutageTests {
     @Test
     void aFrozenRedisDelaysTheFirstFewOnly(CapturedOutput output) throws Exception {
         redis.freeze();
-        List<Duration> slow = new ArrayList<>();
+        instance.commands();
         try {
             for (int call = 0; call < 1000; call++) {
-                long start = System.nanoTime();
                 assertThat(take()).isEqualTo(RedisInstance.MEANWHILE);
-                Duration taken = Duration.ofNanos(System.nanoTime() - start);
-                if (taken.compareTo(TIMEOUT.dividedBy(2)) > 0) {
-                    slow.add(taken);
-                }
             }
         } finally {
             redis.thaw();
         }
-        assertThat(slow).hasSizeBetween(3, 5).allMatch(taken -> taken.compareTo(TIMEOUT.multipliedBy(3)) < 0);
+        assertThat(instance.commands()).hasSize(3);
         awaitRedis();
         assertThat(output)
                 .containsOnlyOnce(WARNING)
@@ -140,7 +134,7 @@ class RedisStoreOutageTests {
         redis.stop();
         long start = System.nanoTime();
         open(TestRedis.PASSWORD, OnStoreFailure.LOCAL);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(take()).isEqualTo(RedisInstance.MEANWHILE);
         assertThat(output).containsOnlyOnce(WARNING).contains("it cannot be reached");
         redis.start();
@@ -155,7 +149,7 @@ class RedisStoreOutageTests {
         try {
             long start = System.nanoTime();
             open(TestRedis.PASSWORD, OnStoreFailure.LOCAL);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             assertThat(take()).isEqualTo(RedisInstance.MEANWHILE);
         } finally {
             redis.thaw();
@@ -167,11 +161,11 @@ class RedisStoreOutageTests {
     void allowsAllOrNoneWhereToldTo() {
         instance.close();
         open("wrong", OnStoreFailure.ALLOW);
-        assertThat(take()).isEqualTo(new PermitCounter.Count(true, 1, MINUTE.toNanos()));
+        assertThat(take()).isEqualTo(new PermitCounter.Count(true, 1, MINUTE.toNanos(), PermitCounter.Origin.NOTHING));
         instance.close();
         open("wrong", OnStoreFailure.DENY);
         assertThat(take())
                 .isEqualTo(new PermitCounter.Count(
-                        false, 1_000_000, Duration.ofSeconds(1).toNanos()));
+                        false, 1_000_000, Duration.ofSeconds(1).toNanos(), PermitCounter.Origin.NOTHING));
     }
 }

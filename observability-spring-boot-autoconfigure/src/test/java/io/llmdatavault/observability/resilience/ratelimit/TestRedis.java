@@ -17,7 +17,10 @@ final class TestRedis implements AutoCloseable {
 
     static final String PASSWORD = "Planted-4711";
 
-    private final int port;
+    /** A node of a cluster has a second port, 10000 higher. */
+    private static final int HIGHEST_PORT = 65_535 - 10_000;
+
+    private int port;
 
     private final String[] settings;
 
@@ -30,11 +33,33 @@ final class TestRedis implements AutoCloseable {
     /** More settings than those that every test needs. */
     TestRedis(String... settings) throws IOException {
         this.settings = settings;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
-        start();
+        startSomewhere();
         Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                if (free.getLocalPort() <= HIGHEST_PORT) {
+                    return free.getLocalPort();
+                }
+            }
+        }
+    }
+
+    /** Another process may take the port meanwhile. */
+    private void startSomewhere() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            port = freePort();
+            try {
+                start();
+                return;
+            } catch (IOException | RuntimeException ex) {
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     /** Returns when it takes connections. */

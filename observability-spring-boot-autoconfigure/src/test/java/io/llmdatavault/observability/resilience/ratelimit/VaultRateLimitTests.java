@@ -187,6 +187,39 @@ class VaultRateLimitTests {
     }
 
     @Test
+    void knowsTheArgumentsOfWhatIsAProxyAlready() {
+        contextRunner.withBean(Tenants.class, () -> proxy(Tenants.class)).run(context -> {
+            Tenants tenants = context.getBean(Tenants.class);
+            tenants.find("acme");
+            assertRejected(() -> tenants.find("acme"));
+            tenants.find("other");
+        });
+        contextRunner
+                .withBean(Misspelt.class, () -> proxy(Misspelt.class))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining(Misspelt.class.getName() + ".find(String) does not have"));
+    }
+
+    private static <T> T proxy(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+    }
+
+    /** As an interface of a library that makes its proxies itself. */
+    interface Tenants {
+
+        @VaultRateLimit(value = "once", key = "#tenant")
+        String find(String tenant);
+    }
+
+    interface Misspelt {
+
+        @VaultRateLimit(value = "once", key = "#tenat")
+        String find(String tenant);
+    }
+
+    @Test
     void leavesOtherBeansWithoutProxy() {
         contextRunner
                 .withBean(PlainService.class)

@@ -1,0 +1,10 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+/** Permits that are held while something goes on. */
+@FunctionalInterface
+interface Held extends AutoCloseable {
+
+    /** Gives them back. */
+    @Override
+    void close();
+}

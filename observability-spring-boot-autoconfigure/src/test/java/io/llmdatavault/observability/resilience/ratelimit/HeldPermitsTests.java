@@ -1,0 +1,83 @@
+package io.llmdatavault.observability.resilience.ratelimit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+/** Whatever fails, no permit stays taken. */
+class HeldPermitsTests {
+
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void anErrorGivesBackWhatOthersGave() {
+        Function<String, RateLimitDecision> ask = name -> {
+            if (name.equals("b")) {
+                throw new NoClassDefFoundError("Gone");
+            }
+            return new LoggedDecision(name, true, log);
+        };
+        assertThatExceptionOfType(NoClassDefFoundError.class)
+                .isThrownBy(() -> HeldPermits.take(List.of("a", "b"), ask));
+        assertThat(log).containsExactly("revoke a");
+    }
+
+    @Test
+    void oneThatFailsKeepsNoOther() {
+        RateLimitDecision broken = broken();
+        Function<String, RateLimitDecision> ask =
+                name -> name.equals("a") ? broken : new LoggedDecision(name, !name.equals("c"), log);
+        HeldPermits held = HeldPermits.take(List.of("a", "b"), ask);
+        log.clear();
+        assertThatThrownBy(held::close).hasMessage("broken");
+        assertThat(log).containsExactly("close b");
+        log.clear();
+        assertThatThrownBy(() -> HeldPermits.take(List.of("a", "b", "c"), ask))
+                .hasMessageContaining("Rate limit")
+                .satisfies(refusal -> assertThat(refusal.getSuppressed())
+                        .singleElement()
+                        .satisfies(closing -> assertThat(closing).hasMessage("broken")));
+        assertThat(log).containsExactly("revoke b");
+    }
+
+    @Test
+    void theCallerHearsOfWhatTheMethodHasThrown() {
+        RateLimitDecision broken = broken();
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withBean(RateLimits.class, () -> (name, key, permits) -> broken)
+                .withBean(Reader.class)
+                .run(context -> {
+                    assertThatThrownBy(context.getBean(Reader.class)::read).isInstanceOf(IOException.class);
+                    verify(broken).close();
+                });
+    }
+
+    private static RateLimitDecision broken() {
+        RateLimitDecision broken = mock(RateLimitDecision.class);
+        given(broken.orThrow()).willReturn(broken);
+        willThrow(new IllegalStateException("broken")).given(broken).close();
+        return broken;
+    }
+
+    static class Reader {
+
+        @VaultRateLimit("any")
+        public void read() throws IOException {
+            throw new IOException("unreadable");
+        }
+    }
+}
