@@ -1,7 +1,6 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,9 +15,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-import org.springframework.core.annotation.RepeatableContainers;
 import org.springframework.util.ClassUtils;
 
 /** Makes of an annotation what its method asks; everything that cannot work is refused here. */
@@ -46,8 +42,7 @@ final class MethodLimitFactory {
         this.beanFactory = beanFactory;
     }
 
-    MethodLimit create(List<VaultRateLimit> annotations, Method found) {
-        Method method = asWritten(found);
+    MethodLimit create(List<VaultRateLimit> annotations, Method method) {
         String where = AnnotatedMethods.describe(method);
         CallExpressions expressions = new CallExpressions(method, beanFactory);
         Set<String> names = new HashSet<>();
@@ -72,28 +67,6 @@ final class MethodLimitFactory {
         boolean isHeld = limits.stream().anyMatch(limit -> limit.gate() instanceof CountedLimit ours && ours.isHeld());
         ReactiveAdapter adapter = isHeld && calls == null ? adapter(method.getReturnType()) : null;
         return new MethodLimit(List.copyOf(limits), calls, needsPrincipal, adapter);
-    }
-
-    /** Of a bean that is a proxy already, the method of the interface: that of the proxy has neither names nor a text to look up. */
-    private static Method asWritten(Method method) {
-        Class<?> type = method.getDeclaringClass();
-        if (!Proxy.isProxyClass(type)) {
-            return method;
-        }
-        Method written = null;
-        for (Class<?> implemented : ClassUtils.getAllInterfacesForClass(type)) {
-            Method candidate =
-                    ClassUtils.getMethodIfAvailable(implemented, method.getName(), method.getParameterTypes());
-            if (candidate != null && (written == null || isAnnotated(candidate))) {
-                written = candidate;
-            }
-        }
-        return written != null ? written : method;
-    }
-
-    private static boolean isAnnotated(Method method) {
-        return MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY, RepeatableContainers.standardRepeatables())
-                .isPresent(VaultRateLimit.class);
     }
 
     private static @Nullable ReactiveAdapter adapter(Class<?> type) {
