@@ -1,0 +1,26 @@
+package io.llmdatavault.observability.alert.promql;
+
+/**
+ * Evaluates expressions. Immutable, thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class QueryEngine {
+
+    private final QueryLimits limits;
+
+    public QueryEngine(QueryLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * The value of an expression at one point in time.
+     * @param expression what to evaluate
+     * @param timestamp milliseconds since the epoch
+     * @param source where its series come from
+     * @throws PromQlException if it cannot be evaluated, or exceeds the limits
+     */
+    public Value evaluate(Expression expression, long timestamp, SeriesSource source) {
+        throw new PromQlException("Not evaluated: " + expression + timestamp + source + limits);
+    }
+}
