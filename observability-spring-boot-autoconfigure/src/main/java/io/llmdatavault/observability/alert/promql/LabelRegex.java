@@ -43,7 +43,8 @@ final class LabelRegex {
         try {
             return new LabelRegex(null, Pattern.compile(text), cost);
         } catch (PatternSyntaxException ex) {
-            throw new PromQlException("This is no regular expression of RE2: " + ex.getDescription() + ".");
+            String problem = ex.getDescription().contains("internal") ? "missing opening (" : ex.getDescription();
+            throw new PromQlException("This is no regular expression of RE2: " + problem + ".");
         }
     }
 
