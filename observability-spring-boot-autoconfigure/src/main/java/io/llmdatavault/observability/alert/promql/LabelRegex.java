@@ -38,7 +38,7 @@ final class LabelRegex {
         }
         int cost = RegexCost.of(text);
         if (cost > RegexCost.MAXIMUM) {
-            throw new PromQlException("The regular expression is too large, or repeats more than 1000 times.");
+            throw new PromQlException("The regular expression is too large, nests too deeply or repeats too often.");
         }
         try {
             return new LabelRegex(null, Pattern.compile(text), cost);

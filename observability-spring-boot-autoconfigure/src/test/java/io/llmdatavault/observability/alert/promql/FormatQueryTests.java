@@ -154,6 +154,7 @@ class FormatQueryTests {
     /** As Prometheus writes it: without grouping where nothing is ignored, and always with a sign before Inf. */
     private static String comparable(String ours) {
         return squeezed(ours.replaceAll(" ignoring \\(\\) group_(left|right) \\([^)]*\\)", "")
+                .replace("\\ufffd", "\ufffd")
                 .replaceAll("(?<![\\w:+])Inf \\^|(?<=\\+)Inf \\^", "+Inf ^"));
     }
 
