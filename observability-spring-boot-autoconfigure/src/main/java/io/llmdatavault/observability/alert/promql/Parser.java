@@ -305,8 +305,8 @@ final class Parser {
         if (tokens.is(TokenType.STRING)) {
             throw tokens.error(tokens.current(), Unsupported.QUOTED_NAMES);
         }
-        String name =
-                tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
+        String name = tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"")
+                .text();
         LabelMatcher.Operator operator = matchOperator(tokens.current().type());
         if (operator == null) {
             throw tokens.unexpected("=, !=, =~ or !~");
@@ -345,8 +345,10 @@ final class Parser {
 
     private long duration(String expected) {
         if (tokens.is(TokenType.NUMBER)) {
-            throw tokens.error(tokens.current(), "expected " + expected + ", but found the number "
-                    + tokens.excerpt(tokens.current()) + "; a duration needs a unit, as in 5m");
+            throw tokens.error(
+                    tokens.current(),
+                    "expected " + expected + ", but found the number " + tokens.excerpt(tokens.current())
+                            + "; a duration needs a unit, as in 5m");
         }
         if (tokens.is(TokenType.LEFT_PARENTHESIS)) {
             throw tokens.error(tokens.current(), Unsupported.DURATION_ARITHMETIC);

@@ -66,7 +66,8 @@ final class RegexCost {
                 return Integer.MAX_VALUE;
             }
         }
-        return (int) Math.min(MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
+        return (int) Math.min(
+                MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
     }
 
     private void step(char character) {
@@ -125,7 +126,8 @@ final class RegexCost {
 
     /** {@code {3}}, {@code {3,}} or {@code {3,5}}; anything else is literal. */
     private void repeat() {
-        int end = text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
+        int end =
+                text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
         String counts = end < 0 ? "" : text.substring(position, position + end);
         if (!COUNTS.matcher(counts).matches()) {
             part(1);
@@ -133,12 +135,13 @@ final class RegexCost {
         }
         position += end + 1;
         String[] bounds = counts.split(",");
-        int count = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
-        optional += Math.max(0, count - Integer.parseInt(bounds[0]));
-        long repeated = (last + 1) * count;
+        int least = Integer.parseInt(bounds[0]);
+        int most = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
+        long repeated = last * most + Math.max(0, most - least);
+        optional += Math.max(0, most - least);
         group += repeated - last;
         last = repeated;
-        lastRepetitions *= count;
+        lastRepetitions *= most;
         repetitions = Math.max(repetitions, lastRepetitions);
     }
 }

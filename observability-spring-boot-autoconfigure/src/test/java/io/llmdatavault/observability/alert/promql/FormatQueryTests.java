@@ -145,7 +145,9 @@ class FormatQueryTests {
         boolean known = ours == null
                 ? OUR_REASONS.stream().anyMatch(error::contains)
                 : theirs == null && REFUSED_BY_PROMETHEUS.matcher(expression).matches();
-        boolean equal = ours == null || theirs == null ? ours == theirs : comparable(ours).equals(squeezed(theirs));
+        boolean equal = ours == null || theirs == null
+                ? ours == theirs
+                : comparable(ours).equals(squeezed(theirs));
         if (!equal && !known) {
             differences.add(expression + "\n  ours: " + ours + error + "\n  theirs: " + theirs);
         }

@@ -39,7 +39,8 @@ class LabelMatcherTests {
                 "[a-c]{2}, ab, true",
             })
     void matchesTheWholeValue(String regex, String value, boolean matches) {
-        assertThat(new LabelMatcher("a", Operator.MATCHES, regex).matches(value)).isEqualTo(matches);
+        assertThat(new LabelMatcher("a", Operator.MATCHES, regex).matches(value))
+                .isEqualTo(matches);
         assertThat(new LabelMatcher("a", Operator.MATCHES_NOT, regex).matches(value))
                 .isEqualTo(!matches);
     }
@@ -52,7 +53,8 @@ class LabelMatcherTests {
 
     @Test
     void dotIsNoNewline() {
-        assertThat(new LabelMatcher("a", Operator.MATCHES, ".*").matches("a\nb")).isFalse();
+        assertThat(new LabelMatcher("a", Operator.MATCHES, ".*").matches("a\nb"))
+                .isFalse();
     }
 
     @Property
@@ -84,7 +86,16 @@ class LabelMatcherTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a{1000}", "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", "(a{10}){100}", "(a{2}|b{1000})", "[{]{5}", "a{,5}", "a{x}", "\\p{Greek}{20}"})
+            strings = {
+                "a{1000}",
+                "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+                "(a{10}){100}",
+                "(a{2}|b{1000})",
+                "[{]{5}",
+                "a{,5}",
+                "a{x}",
+                "\\p{Greek}{20}"
+            })
     void allowsWhatIsSmall(String regex) {
         assertThat(new LabelMatcher("a", Operator.MATCHES, regex).value()).isEqualTo(regex);
     }

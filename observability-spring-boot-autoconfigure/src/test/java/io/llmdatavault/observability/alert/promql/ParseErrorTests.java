@@ -15,8 +15,7 @@ class ParseErrorTests {
 
         assertThat(error.line()).isEqualTo(2);
         assertThat(error.column()).isEqualTo(8);
-        assertThat(error)
-                .hasMessage("""
+        assertThat(error).hasMessage("""
                         Line 2, column 8: nothing in PromQL starts with "é".
                          rate(xé)
                                ^""");
@@ -27,8 +26,8 @@ class ParseErrorTests {
         String line = "x + ".repeat(50);
 
         assertThat(error(line + "," + line).getMessage())
-                .isEqualTo("Line 1, column 201: expected an expression, but found \",\".\n…"
-                        + line.substring(140) + "," + line.substring(0, 59) + "…\n" + " ".repeat(61) + "^");
+                .isEqualTo("Line 1, column 201: expected an expression, but found \",\".\n…" + line.substring(140) + ","
+                        + line.substring(0, 59) + "…\n" + " ".repeat(61) + "^");
     }
 
     @Test

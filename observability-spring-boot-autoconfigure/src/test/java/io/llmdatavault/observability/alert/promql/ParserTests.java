@@ -46,9 +46,7 @@ class ParserTests {
         assertThat(matching("x and on(a) y"))
                 .isEqualTo(new VectorMatching(Cardinality.MANY_TO_MANY, true, List.of("a"), List.of()));
         assertThat(matching("x + y")).isEqualTo(VectorMatching.NONE);
-        assertThat(matching("1 + on() group_left(a) x"))
-                .as("nothing to match")
-                .isEqualTo(VectorMatching.NONE);
+        assertThat(matching("1 + on() group_left(a) x")).as("nothing to match").isEqualTo(VectorMatching.NONE);
     }
 
     @Test

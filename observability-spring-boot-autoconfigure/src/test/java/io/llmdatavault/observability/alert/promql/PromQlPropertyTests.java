@@ -57,12 +57,14 @@ class PromQlPropertyTests {
     void readsWhatItPrints(@ForAll double number) {
         Expression printed = PromQl.parse(Numbers.print(number));
         assertThat(printed).isEqualTo(new NumberLiteral(Double.isNaN(number) ? Double.NaN : number));
-        assertThat(Numbers.print(number).length()).isLessThanOrEqualTo(Double.toString(number).length() + 4);
+        assertThat(Numbers.print(number).length())
+                .isLessThanOrEqualTo(Double.toString(number).length() + 4);
     }
 
     @Test
     void survivesDeepNesting() {
-        List<String> deep = List.of("(", "-", "sum(", "rate(", "x[", "1+(", "a^", "a or ", "x{a=\"", "{", "[", "sum by(");
+        List<String> deep =
+                List.of("(", "-", "sum(", "rate(", "x[", "1+(", "a^", "a or ", "x{a=\"", "{", "[", "sum by(");
         for (String opening : deep) {
             String text = opening.repeat(QueryLimits.DEFAULT.expressionLength() / opening.length());
             assertThatThrownBy(() -> PromQl.parse(text)).isInstanceOf(PromQlException.class);
@@ -165,10 +167,8 @@ class PromQlPropertyTests {
     @Provide
     Arbitrary<String> mutations() {
         Arbitrary<String> soups = Arbitraries.of(TOKENS).list().ofMaxSize(12).map(tokens -> String.join(" ", tokens));
-        Arbitrary<String> changed =
-                Arbitraries.randoms().map(random -> Expressions.mutation(EXPRESSIONS, random));
-        return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(1, soups), net.jqwik.api.Tuple.of(5, changed));
+        Arbitrary<String> changed = Arbitraries.randoms().map(random -> Expressions.mutation(EXPRESSIONS, random));
+        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(1, soups), net.jqwik.api.Tuple.of(5, changed));
     }
 
     @Provide
