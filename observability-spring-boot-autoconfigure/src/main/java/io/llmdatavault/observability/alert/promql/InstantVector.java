@@ -30,6 +30,19 @@ public final class InstantVector implements Value {
         values[size++] = value;
     }
 
+    /** Fails if two series have equal labels, which dropping or replacing a label can bring about. */
+    InstantVector requireDistinct() {
+        if (size > 1) {
+            LabelGroups groups = new LabelGroups(LabelSelection.all());
+            for (int i = 0; i < size; i++) {
+                if (groups.findOrAdd(labels[i]) != i) {
+                    throw new PromQlException("vector cannot contain metrics with the same labelset");
+                }
+            }
+        }
+        return this;
+    }
+
     /** How many series there are. */
     public int size() {
         return size;
