@@ -75,7 +75,7 @@ final class Aggregations {
         InstantVector vector = evaluation.vector(aggregation.expression());
         InstantVector labelled = new InstantVector(vector.size());
         for (int i = 0; i < vector.size(); i++) {
-            String value = FloatText.format(vector.value(i));
+            String value = Numbers.plain(vector.value(i));
             evaluation.budget().spendLabelCharacters(value.length());
             labelled.add(vector.labels(i).with(label, value), vector.value(i));
         }

@@ -30,9 +30,9 @@ final class LabelSelection {
         return new LabelSelection(false, excluded);
     }
 
-    /** Every label, the metric name included. */
-    static LabelSelection all() {
-        return new LabelSelection(false, new TreeSet<>());
+    /** All but some, the metric name included. */
+    static LabelSelection allButKeepingName(Collection<String> names) {
+        return new LabelSelection(false, names);
     }
 
     boolean contains(String name) {

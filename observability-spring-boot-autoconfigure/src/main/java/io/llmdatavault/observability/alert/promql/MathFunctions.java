@@ -10,6 +10,8 @@ import java.util.function.DoubleUnaryOperator;
 /** The functions that compute a new value for each sample; the result has no metric name. */
 final class MathFunctions {
 
+    private static final double LN_2 = Math.log(2);
+
     static final List<Function> ALL = List.of(
             mathFunction("abs", Math::abs),
             mathFunction("acos", Trigonometry::acos),
@@ -39,8 +41,6 @@ final class MathFunctions {
             mathFunction("tan", Math::tan),
             mathFunction("tanh", Math::tanh),
             Function.of("pi", SCALAR, (evaluation, arguments) -> new ScalarValue(Math.PI)));
-
-    private static final double LN_2 = Math.log(2);
 
     private MathFunctions() {}
 

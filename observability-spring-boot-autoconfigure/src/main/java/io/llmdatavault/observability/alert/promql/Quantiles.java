@@ -2,13 +2,10 @@ package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
 
-/** Quantiles of values, and of the buckets of classic histograms. */
+/** Quantiles of values. */
 final class Quantiles {
 
     private Quantiles() {}
-
-    /** One bucket: how many observations are at most {@code upperBound}. */
-    record Bucket(double upperBound, double count) {}
 
     /** The φ-quantile of at least one value, interpolated; the array is sorted on the way, NaN as the smallest. */
     static double of(double quantile, double[] values) {
@@ -33,20 +30,5 @@ final class Quantiles {
 
     private static double nanFirst(double[] sorted, int index, int notNumbers) {
         return index < notNumbers ? Double.NaN : sorted[index - notNumbers];
-    }
-
-    /**
-     * The φ-quantile of a histogram, assuming that observations are spread evenly within a bucket.
-     * @param bounds the upper bounds, ascending, no two equal
-     * @param counts the cumulative counts; where one is less than that before, it is raised to it
-     */
-    static double ofBuckets(double quantile, double[] bounds, double[] counts, int size) {
-        if (Double.isNaN(quantile)) {
-            return Double.NaN;
-        }
-        if (quantile < 0 || quantile > 1) {
-            return quantile < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        return 0;
     }
 }

@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.alert.promql;
 
+import com.google.re2j.Pattern;
+
 /** What one query has left of its limits. */
 final class QueryBudget {
 
@@ -41,6 +43,11 @@ final class QueryBudget {
         if (labelCharacters > LABEL_CHARACTERS) {
             throw new PromQlException("The query makes labels of more than " + LABEL_CHARACTERS + " characters.");
         }
+    }
+
+    /** What it takes to look for a regular expression in a text: both its length and that of the text count. */
+    void spendMatching(Pattern pattern, String text) {
+        spendLabelCharacters((1L + pattern.programSize() / 100) * text.length());
     }
 
     void enter() {

@@ -49,7 +49,7 @@ final class TimeFunctions {
     }
 
     /** Seconds from the start of Go's first year to 1970; sums with it are unsigned, and overflow as those of Go do. */
-    private static final long EPOCH = 9_223_372_028_715_321_600L + 62_135_596_800L;
+    private static final long EPOCH = 9_223_372_028_715_321_600L;
 
     private static Function dateFunction(String name, ToDoubleFunction<UtcDate> part) {
         return secondFunction(name, second -> part.applyAsDouble(UtcDate.of(second)));
