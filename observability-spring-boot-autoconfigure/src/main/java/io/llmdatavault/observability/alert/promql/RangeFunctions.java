@@ -1,11 +1,11 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
 import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
 import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes functions that turn the samples of a range into one value for each series. */
 final class RangeFunctions {
@@ -34,8 +34,7 @@ final class RangeFunctions {
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) -> apply(
-                                evaluation, arguments, 0, (window, numbers) -> body.apply(window))
+                (evaluation, arguments) -> apply(evaluation, arguments, 0, (window, numbers) -> body.apply(window))
                         .requireDistinct(),
                 RANGE_VECTOR);
     }
@@ -48,8 +47,7 @@ final class RangeFunctions {
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) ->
-                        apply(evaluation, arguments, 0, body).requireDistinct(),
+                (evaluation, arguments) -> apply(evaluation, arguments, 0, body).requireDistinct(),
                 parameters);
     }
 
@@ -58,8 +56,7 @@ final class RangeFunctions {
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) ->
-                        apply(evaluation, arguments, 1, body).requireDistinct(),
+                (evaluation, arguments) -> apply(evaluation, arguments, 1, body).requireDistinct(),
                 SCALAR,
                 RANGE_VECTOR);
     }
