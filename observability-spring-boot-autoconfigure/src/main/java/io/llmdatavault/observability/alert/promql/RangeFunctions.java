@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
@@ -42,7 +43,7 @@ final class RangeFunctions {
     /** A function of a range and numbers after it. */
     static Function rangeFunction(String name, int numbers, BodyWithNumbers body) {
         ValueType[] parameters = new ValueType[numbers + 1];
-        java.util.Arrays.fill(parameters, SCALAR);
+        Arrays.fill(parameters, SCALAR);
         parameters[0] = RANGE_VECTOR;
         return Function.of(
                 name,
@@ -70,7 +71,7 @@ final class RangeFunctions {
         evaluation.windows(range, (labels, window) -> {
             double value = body.apply(window, numbers);
             if (!StaleMarker.is(value)) {
-                result.add(labels.withoutName(), value);
+                result.add(evaluation.withoutName(range, labels), value);
             }
         });
         return result;
