@@ -99,6 +99,23 @@ class ArchitectureTests {
     final ArchRule contextArrows = mayKnow("context", "error", "configuration", "web");
 
     @ArchTest
+    final ArchRule promQlArrows = mayKnow("alert.promql");
+
+    @ArchTest
+    final ArchRule promQlKnowsNoFramework = noClasses()
+            .that()
+            .resideInAPackage("..alert.promql..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.micrometer..");
+
+    @ArchTest
+    final ArchRule ruleFileArrows = mayKnow("alert.promql.rulefile", "alert.promql", "alert.promql.template");
+
+    @ArchTest
+    final ArchRule templateArrows = mayKnow("alert.promql.template", "alert.promql");
+
+    @ArchTest
     final ArchRule alertRuleArrows = mayKnow("alert.rule", "error");
 
     @ArchTest

@@ -1,0 +1,76 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One sample for each of a set of series. Immutable for everybody but its package, which fills it.
+ *
+ * @since 0.1.0
+ */
+public final class InstantVector implements Value {
+
+    private Labels[] labels;
+
+    private double[] values;
+
+    private int size;
+
+    InstantVector(int capacity) {
+        labels = new Labels[capacity];
+        values = new double[capacity];
+    }
+
+    void add(Labels series, double value) {
+        if (size == values.length) {
+            int capacity = Math.max(8, size * 2);
+            labels = Arrays.copyOf(labels, capacity);
+            values = Arrays.copyOf(values, capacity);
+        }
+        labels[size] = series;
+        values[size++] = value;
+    }
+
+    /** Fails if two series have equal labels, which dropping or replacing a label can bring about. */
+    InstantVector requireDistinct() {
+        if (size > 1) {
+            LabelGroups groups = new LabelGroups(LabelSelection.allButKeepingName(List.of()));
+            for (int i = 0; i < size; i++) {
+                if (groups.findOrAdd(labels[i]) != i) {
+                    throw sameLabels();
+                }
+            }
+        }
+        return this;
+    }
+
+    static PromQlException sameLabels() {
+        return new PromQlException("vector cannot contain metrics with the same labelset");
+    }
+
+    /** How many series there are. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The labels of a series.
+     * @param index from 0
+     */
+    public Labels labels(int index) {
+        return labels[index];
+    }
+
+    /**
+     * The value of a series.
+     * @param index from 0
+     */
+    public double value(int index) {
+        return values[index];
+    }
+
+    @Override
+    public ValueType type() {
+        return ValueType.INSTANT_VECTOR;
+    }
+}
