@@ -1,0 +1,149 @@
+package io.llmdatavault.observability.alert.promql.template;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Numbers for people, as Prometheus writes them. */
+final class Humanize {
+
+    private static final String[] SMALL = {"m", "u", "n", "p", "f", "a", "z", "y"};
+
+    private static final String[] LARGE = {"k", "M", "G", "T", "P", "E", "Z", "Y"};
+
+    private static final String[] BINARY = {"ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"};
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final Pattern DURATION = Pattern.compile("(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?"
+            + "(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
+
+    private static final long[] MILLIS = {
+        365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1
+    };
+
+    /** Nanoseconds of an {@code int64}. */
+    private static final long MAXIMUM_MILLIS = Long.MAX_VALUE / 1_000_000;
+
+    private Humanize() {}
+
+    /** With an SI prefix: {@code 1.235k}. */
+    static String number(double value) {
+        if (value == 0 || isSpecial(value)) {
+            return fourDigits(value);
+        }
+        return Math.abs(value) >= 1 ? scaledDown(value, 1000, LARGE) : scaledUp(value);
+    }
+
+    /** With a binary prefix: {@code 1.206ki}. */
+    static String binary(double value) {
+        return Math.abs(value) <= 1 || isSpecial(value) ? fourDigits(value) : scaledDown(value, 1024, BINARY);
+    }
+
+    private static String scaledDown(double value, double base, String[] prefixes) {
+        double scaled = value;
+        String prefix = "";
+        for (int i = 0; i < prefixes.length && Math.abs(scaled) >= base; i++) {
+            prefix = prefixes[i];
+            scaled /= base;
+        }
+        return fourDigits(scaled) + prefix;
+    }
+
+    private static String scaledUp(double value) {
+        double scaled = value;
+        String prefix = "";
+        for (int i = 0; i < SMALL.length && Math.abs(scaled) < 1; i++) {
+            prefix = SMALL[i];
+            scaled *= 1000;
+        }
+        return fourDigits(scaled) + prefix;
+    }
+
+    /** Seconds as {@code 1d 2h 3m 4s}. */
+    static String duration(double value) {
+        if (isSpecial(value)) {
+            return fourDigits(value);
+        }
+        if (Math.abs(value) < 1) {
+            return (value == 0 ? fourDigits(value) : scaledUp(value)) + "s";
+        }
+        String sign = value < 0 ? "-" : "";
+        double magnitude = Math.abs(value);
+        // Go's conversion of numbers beyond int64, on the processors that Prometheus runs on.
+        long whole = magnitude >= 0x1p63 ? Long.MIN_VALUE : (long) magnitude;
+        long minutes = whole / 60 % 60;
+        long hours = whole / 3600 % 24;
+        long days = whole / 86_400;
+        String seconds = minutes == 0 && hours == 0 && days == 0 ? fourDigits(magnitude) : String.valueOf(whole % 60);
+        return sign
+                + (days != 0 ? days + "d " : "")
+                + (days != 0 || hours != 0 ? hours + "h " : "")
+                + (days != 0 || hours != 0 || minutes != 0 ? minutes + "m " : "")
+                + seconds + "s";
+    }
+
+    /** A ratio in percent. */
+    static String percentage(double value) {
+        return fourDigits(value * 100) + "%";
+    }
+
+    /** Seconds since the epoch as {@code 2015-01-01 00:00:00 +0000 UTC}. */
+    static String timestamp(double value) {
+        if (isSpecial(value)) {
+            return fourDigits(value);
+        }
+        double nanos = value * 1e9;
+        if (nanos > 0x1p63 || nanos < -0x1p63) {
+            throw new ExecutionException(GoFormat.value(value)
+                    + " cannot be represented as a nanoseconds timestamp since it overflows int64");
+        }
+        long wholeNanos = nanos >= 0x1p63 ? Long.MIN_VALUE : (long) nanos;
+        Instant time = Instant.ofEpochMilli(wholeNanos / 1_000_000);
+        String fraction = String.format("%03d", time.getNano() / 1_000_000).replaceAll("0+$", "");
+        return SECONDS.format(time) + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
+    }
+
+    /** The seconds of a duration such as {@code 1h30m}. */
+    static double seconds(String text) {
+        if (text.isEmpty()) {
+            throw new ExecutionException("empty duration string");
+        }
+        Matcher matcher = DURATION.matcher(text);
+        if (!text.equals("0") && !matcher.matches()) {
+            throw new ExecutionException("not a valid duration string: " + GoStrings.quote(text));
+        }
+        long millis = 0;
+        for (int i = 0; i < MILLIS.length && !text.equals("0"); i++) {
+            String digits = matcher.group(i + 1);
+            if (digits != null) {
+                millis += millis(digits, MILLIS[i]);
+                if (millis > MAXIMUM_MILLIS) {
+                    throw new ExecutionException("duration out of range");
+                }
+            }
+        }
+        return millis / 1000.0;
+    }
+
+    private static long millis(String digits, long unit) {
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        long count = significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
+        if (count > MAXIMUM_MILLIS / unit) {
+            throw new ExecutionException("duration out of range");
+        }
+        return count * unit;
+    }
+
+    private static boolean isSpecial(double value) {
+        return Double.isNaN(value) || Double.isInfinite(value);
+    }
+
+    private static String fourDigits(double value) {
+        return FloatFormat.format(value, 'g', 4);
+    }
+}
