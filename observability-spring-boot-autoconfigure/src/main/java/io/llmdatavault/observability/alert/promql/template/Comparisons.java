@@ -66,7 +66,7 @@ final class Comparisons {
     private static void requireComparable(@Nullable Object value) {
         if (value instanceof Map<?, ?> || value instanceof List<?> || value instanceof GoValues.Root) {
             throw new ExecutionException(
-                    "uncomparable type " + GoValues.type(value) + ": " + GoFormat.value(value));
+                    "non-comparable type " + GoFormat.printf("%s", List.of(value)) + ": " + GoValues.type(value));
         }
     }
 }

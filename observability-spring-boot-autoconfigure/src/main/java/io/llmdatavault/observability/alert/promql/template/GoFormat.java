@@ -136,7 +136,8 @@ final class GoFormat {
     }
 
     private void precision(GoVerb verb) {
-        if (next >= format.length() || format.charAt(next) != '.') {
+        // A point that ends the format is no precision but the verb.
+        if (next + 1 >= format.length() || format.charAt(next) != '.') {
             return;
         }
         next++;

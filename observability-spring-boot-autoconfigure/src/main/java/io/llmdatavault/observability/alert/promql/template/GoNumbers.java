@@ -35,10 +35,8 @@ final class GoNumbers {
         if (integer.matches()) {
             return parseInteger(integer);
         }
-        // "Inf" and "NaN" are names in a template.
-        Double number = Character.isLetter(text.charAt(text.length() - 1)) && !text.contains("x") && !text.contains("X")
-                ? null
-                : parseFinite(text);
+        // What looks like an integer and was none, is one that is too large.
+        Double number = text.chars().anyMatch(character -> ".eEpP".indexOf(character) >= 0) ? parseFinite(text) : null;
         return number == null || number.isInfinite() ? null : number;
     }
 

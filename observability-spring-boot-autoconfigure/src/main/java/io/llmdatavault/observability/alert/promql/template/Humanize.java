@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.llmdatavault.observability.alert.promql.PromQlException;
+import io.llmdatavault.observability.alert.promql.PrometheusDuration;
 
 /** Numbers for people, as Prometheus writes them. */
 final class Humanize {
@@ -19,15 +21,8 @@ final class Humanize {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final Pattern DURATION = Pattern.compile("(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?"
-            + "(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
-
-    private static final long[] MILLIS = {
-        365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1
-    };
-
-    /** Nanoseconds of an {@code int64}. */
-    private static final long MAXIMUM_MILLIS = Long.MAX_VALUE / 1_000_000;
+    private static final Pattern DURATION = Pattern.compile("(?:[0-9]+y)?(?:[0-9]+w)?(?:[0-9]+d)?(?:[0-9]+h)?"
+            + "(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?");
 
     private Humanize() {}
 
@@ -113,30 +108,14 @@ final class Humanize {
         if (text.isEmpty()) {
             throw new ExecutionException("empty duration string");
         }
-        Matcher matcher = DURATION.matcher(text);
-        if (!text.equals("0") && !matcher.matches()) {
+        if (!text.equals("0") && !DURATION.matcher(text).matches()) {
             throw new ExecutionException("not a valid duration string: " + GoStrings.quote(text));
         }
-        long millis = 0;
-        for (int i = 0; i < MILLIS.length && !text.equals("0"); i++) {
-            String digits = matcher.group(i + 1);
-            if (digits != null) {
-                millis += millis(digits, MILLIS[i]);
-                if (millis > MAXIMUM_MILLIS) {
-                    throw new ExecutionException("duration out of range");
-                }
-            }
-        }
-        return millis / 1000.0;
-    }
-
-    private static long millis(String digits, long unit) {
-        String significant = digits.replaceFirst("^0+(?=.)", "");
-        long count = significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
-        if (count > MAXIMUM_MILLIS / unit) {
+        try {
+            return PrometheusDuration.parse(text) / 1000.0;
+        } catch (PromQlException ex) {
             throw new ExecutionException("duration out of range");
         }
-        return count * unit;
     }
 
     private static boolean isSpecial(double value) {

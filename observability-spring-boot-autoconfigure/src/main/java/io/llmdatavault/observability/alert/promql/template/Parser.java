@@ -161,10 +161,6 @@ final class Parser {
                 throw error(command.position(), "only a function can be given a value by |");
             }
         }
-        // A variable is known from here on, not in its own definition.
-        if (!assign) {
-            variables.addAll(declared);
-        }
         return new Operand.Pipeline(position, List.copyOf(declared), assign, List.copyOf(commands));
     }
 
@@ -176,9 +172,8 @@ final class Parser {
             Token operator = nextNonSpace();
             if (operator.type() == Type.DECLARE || operator.type() == Type.ASSIGN) {
                 declared.add(variable.text());
-                if (operator.type() == Type.ASSIGN) {
-                    declared.forEach(name -> requireVariable(name, variablePosition(begin)));
-                }
+                // As in Go, a variable may be named in its own definition; that fails when the template is executed.
+                variables.addAll(declared);
                 return operator.type() == Type.ASSIGN;
             }
             if (!operator.text().equals(",")) {
@@ -198,10 +193,6 @@ final class Parser {
             throw error(tokens.get(next), "expected := after the variables");
         }
         return false;
-    }
-
-    private int variablePosition(int token) {
-        return tokens.get(token).position();
     }
 
     /** Operands up to a pipe, which is taken, or to the end of the pipeline, which stays. */

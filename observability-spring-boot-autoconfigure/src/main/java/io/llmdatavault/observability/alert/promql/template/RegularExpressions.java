@@ -3,6 +3,8 @@ package io.llmdatavault.observability.alert.promql.template;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.llmdatavault.observability.alert.promql.LabelMatcher;
+import io.llmdatavault.observability.alert.promql.PromQlException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code match} and {@code reReplaceAll}, with the regular expressions of RE2: linear in the text. */
@@ -98,16 +100,32 @@ final class RegularExpressions {
             throw new ExecutionException("a regular expression is longer than " + MAXIMUM_LENGTH + " characters");
         }
         limits.work(expression.length());
+        requireSmall(expression, context);
         try {
             Pattern pattern = Pattern.compile(expression);
             limits.work(pattern.programSize());
+            if (pattern.namedGroups().size() > expression.split("\\(\\?P<", -1).length - 1) {
+                // Newer than Go 1.19.
+                throw new ExecutionException(
+                        context + "error parsing regexp: invalid or unsupported Perl syntax: `(?<`");
+            }
             return pattern;
         } catch (PatternSyntaxException ex) {
-            throw new ExecutionException(
-                    context + "error parsing regexp: " + ex.getDescription() + ": `" + ex.getPattern() + "`");
-        } catch (StackOverflowError ex) {
-            throw new ExecutionException(context + "error parsing regexp: expression nests too deeply: "
-                    + quoted(expression));
+            String problem = ex.getDescription() + ": `" + ex.getPattern() + "`";
+            throw new ExecutionException(context + "error parsing regexp: "
+                    + (problem.contains("stack underflow") ? "unexpected ): `" + expression + "`" : problem));
+        }
+    }
+
+    /** Repetitions of repetitions are refused before RE2 expands them; a matcher of labels knows how. */
+    private static void requireSmall(String expression, String context) {
+        if (expression.indexOf('{') < 0) {
+            return;
+        }
+        try {
+            new LabelMatcher("pattern", LabelMatcher.Operator.MATCHES, expression);
+        } catch (PromQlException ex) {
+            throw new ExecutionException(context + "error parsing regexp: " + ex.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.promql.template;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +110,9 @@ final class TemplateFunctions {
     }
 
     private static String joined(Arguments arguments) {
-        return GoFormat.print(arguments.values());
+        List<@Nullable Object> printable = new ArrayList<>();
+        arguments.values().forEach(value -> printable.add(value == null ? "<no value>" : value));
+        return GoFormat.print(printable);
     }
 
     private static Object first(List<?> samples) {
