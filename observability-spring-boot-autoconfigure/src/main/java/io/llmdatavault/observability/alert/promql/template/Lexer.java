@@ -288,6 +288,6 @@ final class Lexer {
     }
 
     private PromQlException error(String message) {
-        return new PromQlException(Position.of(text, start) + message);
+        return PromQlException.at(text, start, message);
     }
 }

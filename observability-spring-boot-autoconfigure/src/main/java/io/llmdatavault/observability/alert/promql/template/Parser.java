@@ -365,6 +365,6 @@ final class Parser {
     }
 
     private PromQlException error(int position, String message) {
-        return new PromQlException(Position.of(text, position) + message);
+        return PromQlException.at(text, position, message);
     }
 }

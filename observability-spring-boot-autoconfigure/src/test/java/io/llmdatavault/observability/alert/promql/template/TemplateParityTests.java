@@ -88,7 +88,7 @@ class TemplateParityTests {
                 Template.parse(templates.get(i));
             } catch (PromQlException ex) {
                 ours = ex.getMessage();
-                assertThat(ours).matches("(?s)\\d+:\\d+: .+");
+                assertThat(ours).matches("(?s)Line \\d+, column \\d+: .+\\n.*\\n *\\^");
             }
             refused += theirs ? 0 : 1;
             if (theirs != ours.equals("accepted")) {
