@@ -226,7 +226,8 @@ final class Parser {
     /** What starts with a word: an aggregation, a call or a selector, as the next token says. */
     private Part named(Token name) {
         boolean parenthesis = tokens.is(TokenType.LEFT_PARENTHESIS);
-        if (name.is(TokenType.AGGREGATION) && (parenthesis || tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT))) {
+        if (name.is(TokenType.AGGREGATION)
+                && (parenthesis || tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT))) {
             return aggregation(name);
         }
         if (parenthesis && (name.is(TokenType.IDENTIFIER) || Unsupported.function(name.text()) != null)) {
@@ -293,10 +294,11 @@ final class Parser {
 
     private LabelMatcher matcher() {
         if (tokens.is(TokenType.STRING)) {
-            throw tokens.error(tokens.current(), "names between quotes are not supported: they are newer than Prometheus 2.42");
+            throw tokens.error(
+                    tokens.current(), "names between quotes are not supported: they are newer than Prometheus 2.42");
         }
-        String name =
-                tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
+        String name = tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"")
+                .text();
         LabelMatcher.Operator operator = matchOperator(tokens.current().type());
         if (operator == null) {
             throw tokens.unexpected("=, !=, =~ or !~");

@@ -57,7 +57,8 @@ final class RegexCost {
                 return Integer.MAX_VALUE;
             }
         }
-        return (int) Math.min(MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
+        return (int) Math.min(
+                MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
     }
 
     private void step(char character) {
@@ -116,7 +117,8 @@ final class RegexCost {
 
     /** {@code {3}}, {@code {3,}} or {@code {3,5}}; anything else is literal. */
     private void repeat() {
-        int end = text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
+        int end =
+                text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
         String counts = end < 0 ? "" : text.substring(position, position + end);
         if (!COUNTS.matcher(counts).matches()) {
             part(1);

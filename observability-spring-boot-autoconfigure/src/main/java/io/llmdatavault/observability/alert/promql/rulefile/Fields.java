@@ -106,7 +106,8 @@ final class Fields {
     void requireOnly(List<String> known) {
         values.forEach((key, value) -> {
             if (!known.contains(key)) {
-                problems.error(value, "There is no key \"" + key + "\". Write one of " + String.join(", ", known) + ".");
+                problems.error(
+                        value, "There is no key \"" + key + "\". Write one of " + String.join(", ", known) + ".");
             }
         });
     }
@@ -161,7 +162,9 @@ final class Fields {
             return List.of();
         }
         if (value instanceof SequenceNode sequence) {
-            return sequence.getValue().stream().filter(element -> !isNull(element)).toList();
+            return sequence.getValue().stream()
+                    .filter(element -> !isNull(element))
+                    .toList();
         }
         problems.error(value, "\"" + key + "\" must be a list. Write each element on a line that begins with \"- \".");
         return List.of();

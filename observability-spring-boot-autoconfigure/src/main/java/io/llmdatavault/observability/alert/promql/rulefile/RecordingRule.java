@@ -15,8 +15,7 @@ import io.llmdatavault.observability.alert.promql.Expression;
  * @param line where it begins in its file, from 1
  * @since 0.1.0
  */
-public record RecordingRule(String name, Expression expression, Map<String, String> labels, int line)
-        implements Rule {
+public record RecordingRule(String name, Expression expression, Map<String, String> labels, int line) implements Rule {
 
     public RecordingRule {
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));

@@ -97,9 +97,7 @@ final class RuleReader {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         texts("labels").forEach((name, value) -> labels.put(name, fields.text(value, "\"" + name + "\"")));
-        return expression == null
-                ? null
-                : new RecordingRule(record, expression, labels, Problems.line(fields.node()));
+        return expression == null ? null : new RecordingRule(record, expression, labels, Problems.line(fields.node()));
     }
 
     private @Nullable Expression expression() {

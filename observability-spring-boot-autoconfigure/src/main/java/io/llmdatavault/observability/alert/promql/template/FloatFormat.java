@@ -36,14 +36,13 @@ final class FloatFormat {
         }
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
         double magnitude = Math.abs(value);
-        String text =
-                switch (verb) {
-                    case 'f', 'F' -> fixed(magnitude, precision);
-                    case 'e', 'E' -> scientific(magnitude, precision);
-                    case 'x', 'X' -> hexadecimal(magnitude, precision);
-                    case 'b' -> binary(magnitude);
-                    default -> general(magnitude, precision);
-                };
+        String text = switch (verb) {
+            case 'f', 'F' -> fixed(magnitude, precision);
+            case 'e', 'E' -> scientific(magnitude, precision);
+            case 'x', 'X' -> hexadecimal(magnitude, precision);
+            case 'b' -> binary(magnitude);
+            default -> general(magnitude, precision);
+        };
         return sign + (Character.isUpperCase(verb) ? text.toUpperCase(java.util.Locale.ROOT) : text);
     }
 
@@ -52,7 +51,8 @@ final class FloatFormat {
             return shortest(value).toPlainString();
         }
         int digits = Math.min(precision, ALL_FRACTION_DIGITS);
-        String text = new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+        String text =
+                new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
         return text + "0".repeat(precision - digits);
     }
 
@@ -84,7 +84,8 @@ final class FloatFormat {
         if (value == 0) {
             return "0";
         }
-        BigDecimal number = (precision < 0 ? shortest(value) : round(value, Math.max(precision, 1))).stripTrailingZeros();
+        BigDecimal number =
+                (precision < 0 ? shortest(value) : round(value, Math.max(precision, 1))).stripTrailingZeros();
         int digits = number.precision();
         int exponent = digits - 1 - number.scale();
         int limit = precision < 0 ? SHORTEST_LIMIT : Math.max(precision, 1);

@@ -76,13 +76,13 @@ final class GoVerb {
             sharp = false;
         }
         if (verb == 'T') {
-            pad(cut(GoValues.type(value)));
+            pad(value == null ? "<nil>" : cut(GoValues.type(value)));
         } else {
-            writeValue(verb, value, 0);
+            writeValue(verb, value);
         }
     }
 
-    private void writeValue(int verb, @Nullable Object value, int depth) {
+    private void writeValue(int verb, @Nullable Object value) {
         Limits.requireLength(out);
         if (value == null) {
             if (verb == 'v') {
@@ -105,7 +105,7 @@ final class GoVerb {
         } else if (verb == 'p') {
             badVerb(verb, value);
         } else {
-            writeComposite(verb, value, depth);
+            writeComposite(verb, value);
         }
     }
 
@@ -115,44 +115,46 @@ final class GoVerb {
             out.append("<nil>");
         } else {
             out.append(GoValues.type(value)).append('=');
-            writeValue('v', value, 0);
+            writeValue('v', value);
         }
         out.append(')');
     }
 
-    private void writeComposite(int verb, Object value, int depth) {
-        if (value instanceof Map<?, ?> map) {
-            out.append("map[");
-            writeEntries(verb, map, true, depth);
-            out.append(']');
+    private void writeComposite(int verb, Object value) {
+        if (value instanceof Map<?, ?> labels) {
+            writeEntries(verb, labels, sharpValue ? "map[string]string{" : "map[", sharpValue ? "}" : "]");
         } else if (value instanceof List<?> list) {
-            out.append('[');
-            for (int i = 0; i < list.size(); i++) {
-                out.append(i == 0 ? "" : " ");
-                writeValue(verb, list.get(i), depth + 1);
+            String separator = "[";
+            for (Object element : list) {
+                out.append(separator);
+                writeValue(verb, element);
+                separator = " ";
             }
-            out.append(']');
+            out.append(list.isEmpty() ? "[]" : "]");
         } else {
-            out.append(value instanceof GoValues.Sample ? "&{" : "{");
-            writeEntries(verb, GoValues.fields(value), plusValue || sharpValue, depth);
-            out.append('}');
+            String pointer = value instanceof GoValues.Sample ? "&" : "";
+            String type = sharpValue ? GoValues.type(value).replace("*", "") : "";
+            writeEntries(verb, GoValues.fields(value), pointer + type + "{", "}");
         }
     }
 
-    private void writeEntries(int verb, Map<?, ?> entries, boolean named, int depth) {
-        boolean field = !(entries instanceof java.util.TreeMap<?, ?>);
+    /** Labels, or the fields of a structure, which have names only with a flag. */
+    private void writeEntries(int verb, Map<?, ?> entries, String open, String close) {
+        boolean structure = open.endsWith("{") && !open.startsWith("map");
         String separator = "";
+        out.append(open);
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
             out.append(separator);
-            if (named && field) {
-                out.append(entry.getKey()).append(':');
-            } else if (named) {
-                writeValue(verb, entry.getKey(), depth + 1);
+            if (!structure) {
+                writeValue(verb, entry.getKey());
                 out.append(':');
+            } else if (plusValue || sharpValue) {
+                out.append(entry.getKey()).append(':');
             }
-            writeValue(verb, entry.getValue(), depth + 1);
-            separator = " ";
+            writeValue(verb, entry.getValue());
+            separator = sharpValue ? ", " : " ";
         }
+        out.append(close);
     }
 
     private void writeFloat(int verb, double value) {
@@ -184,7 +186,9 @@ final class GoVerb {
         if (!plus && sign.equals("+")) {
             pad(number);
         } else if (zero && width > number.length() + 1) {
-            out.append(sign).append("0".repeat(checked(width - number.length() - 1))).append(number);
+            out.append(sign)
+                    .append("0".repeat(checked(width - number.length() - 1)))
+                    .append(number);
         } else {
             pad(sign + number);
         }
@@ -224,7 +228,7 @@ final class GoVerb {
             case 'c' -> pad(Character.toString(character(value)));
             case 'q' -> pad(GoStrings.quote(Character.toString(character(value)), '\'', plus));
             case 'U' -> {
-                String shown = GoStrings.isPrintable(character(value)) && sharp
+                String shown = sharp && character(value) == value && GoStrings.isPrintable(character(value))
                         ? " '" + Character.toString(character(value)) + "'"
                         : "";
                 pad(String.format("U+%0" + Math.max(4, Math.min(precision, 100)) + "X", value) + shown, ' ');
@@ -260,12 +264,13 @@ final class GoVerb {
 
     private void writeText(int verb, String text) {
         switch (verb) {
-            case 'v' -> pad(sharpValue ? GoStrings.quote(text) : cut(text));
+            case 'v' -> pad(sharpValue ? GoStrings.quote(cut(text)) : cut(text));
             case 's' -> pad(cut(text));
-            case 'q' -> pad(
-                    sharp && text.indexOf('`') < 0 && text.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f)
-                            ? "`" + cut(text) + "`"
-                            : GoStrings.quote(cut(text), '"', plus));
+            case 'q' ->
+                pad(
+                        sharp && text.indexOf('`') < 0 && text.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f)
+                                ? "`" + cut(text) + "`"
+                                : GoStrings.quote(cut(text), '"', plus));
             case 'x', 'X' -> pad(hexadecimal(text, verb == 'X'));
             default -> badVerb(verb, text);
         }

@@ -21,8 +21,8 @@ final class Humanize {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final Pattern DURATION = Pattern.compile("(?:[0-9]+y)?(?:[0-9]+w)?(?:[0-9]+d)?(?:[0-9]+h)?"
-            + "(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?");
+    private static final Pattern DURATION = Pattern.compile(
+            "(?:[0-9]+y)?(?:[0-9]+w)?(?:[0-9]+d)?(?:[0-9]+h)?" + "(?:[0-9]+m)?(?:[0-9]+s)?(?:[0-9]+ms)?");
 
     private Humanize() {}
 

@@ -17,8 +17,8 @@ final class Lexer {
 
     private static final String RIGHT = "}}";
 
-    private static final Set<String> KEYWORDS = Set.of(
-            "block", "break", "continue", "define", "else", "end", "if", "range", "template", "with");
+    private static final Set<String> KEYWORDS =
+            Set.of("block", "break", "continue", "define", "else", "end", "if", "range", "template", "with");
 
     private final String text;
 
@@ -229,8 +229,8 @@ final class Lexer {
         while (position < text.length()) {
             char character = text.charAt(position);
             char before = Character.toLowerCase(text.charAt(position - 1 < start ? start : position - 1));
-            boolean exponentSign = (character == '+' || character == '-')
-                    && (before == 'p' || (before == 'e' && !hexadecimal()));
+            boolean exponentSign =
+                    (character == '+' || character == '-') && (before == 'p' || (before == 'e' && !hexadecimal()));
             if (character != '.' && !exponentSign && !isAlphanumeric()) {
                 break;
             }

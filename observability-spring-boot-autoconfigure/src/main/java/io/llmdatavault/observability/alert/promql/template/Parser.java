@@ -85,8 +85,8 @@ final class Parser {
                 expect(Type.RIGHT_DELIMITER, first.text());
                 return first.is("break") ? new Node.Break() : new Node.Continue();
             }
-            default -> throw error(
-                    first, "\"" + first.text() + "\" is not supported: a label or annotation is one template");
+            default ->
+                throw error(first, "\"" + first.text() + "\" is not supported: a label or annotation is one template");
         }
     }
 
@@ -279,15 +279,13 @@ final class Parser {
     }
 
     private Object literal(Token token) {
-        Object value =
-                switch (token.type()) {
-                    case STRING -> GoStrings.unquote(token.text());
-                    case RAW_STRING -> token.text()
-                            .substring(1, token.text().length() - 1)
-                            .replace("\r", "");
-                    case CHARACTER -> GoStrings.unquoteCharacter(token.text());
-                    default -> GoNumbers.parseLiteral(token.text());
-                };
+        Object value = switch (token.type()) {
+            case STRING -> GoStrings.unquote(token.text());
+            case RAW_STRING ->
+                token.text().substring(1, token.text().length() - 1).replace("\r", "");
+            case CHARACTER -> GoStrings.unquoteCharacter(token.text());
+            default -> GoNumbers.parseLiteral(token.text());
+        };
         if (value == null) {
             throw error(
                     token,

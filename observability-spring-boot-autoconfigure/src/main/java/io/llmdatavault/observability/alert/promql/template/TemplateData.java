@@ -18,11 +18,7 @@ import io.llmdatavault.observability.alert.promql.PromQlException;
  * @since 0.1.0
  */
 public record TemplateData(
-        Labels labels,
-        Labels externalLabels,
-        String externalUrl,
-        double value,
-        Function<String, InstantVector> query) {
+        Labels labels, Labels externalLabels, String externalUrl, double value, Function<String, InstantVector> query) {
 
     /** Labels and value alone; {@code query} fails. */
     public static TemplateData of(Labels labels, double value) {

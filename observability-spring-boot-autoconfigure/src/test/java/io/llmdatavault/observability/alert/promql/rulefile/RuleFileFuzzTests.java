@@ -14,10 +14,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RuleFileFuzzTests {
 
     private static final List<String> PIECES = List.of(
-            "groups", ":", " ", "\n", "\n  ", "\n    ", "- ", "name", "rules", "alert", "record", "expr", "for", "labels",
-            "annotations", "limit", "interval", "{", "}", "[", "]", ",", "a", "5m", "5", "up == 0", "sum(x", "\"", "'", "|",
-            ">", "&a ", "*a", "<<", "---\n", "!!str ", "!x ", "#", "?", "~", "null", "{{ $value", "{{ $value }}", "%", "\t",
-            "\u0000", "\ud800", "日");
+            "groups",
+            ":",
+            " ",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "- ",
+            "name",
+            "rules",
+            "alert",
+            "record",
+            "expr",
+            "for",
+            "labels",
+            "annotations",
+            "limit",
+            "interval",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "a",
+            "5m",
+            "5",
+            "up == 0",
+            "sum(x",
+            "\"",
+            "'",
+            "|",
+            ">",
+            "&a ",
+            "*a",
+            "<<",
+            "---\n",
+            "!!str ",
+            "!x ",
+            "#",
+            "?",
+            "~",
+            "null",
+            "{{ $value",
+            "{{ $value }}",
+            "%",
+            "\t",
+            "\u0000",
+            "\ud800",
+            "日");
 
     @Property(tries = 2000)
     void throwsNothingElseForPieces(@ForAll("pieces") String text) {
@@ -42,7 +86,9 @@ class RuleFileFuzzTests {
         try {
             assertThat(RuleFile.parse(text, "rules.yml").groups()).isNotNull();
         } catch (RuleFileException ex) {
-            assertThat(ex.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.line()).isPositive());
+            assertThat(ex.problems())
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.line()).isPositive());
         }
     }
 }

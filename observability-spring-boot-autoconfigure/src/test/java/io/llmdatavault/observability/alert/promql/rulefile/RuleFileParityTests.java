@@ -24,7 +24,8 @@ class RuleFileParityTests {
         List<String> command = new ArrayList<>(List.of("check", "rules", "--lint=none"));
         int number = 0;
         for (String text : cases.values()) {
-            command.add(Files.writeString(directory.resolve(number++ + ".yml"), text).toString());
+            command.add(Files.writeString(directory.resolve(number++ + ".yml"), text)
+                    .toString());
         }
         String[] verdicts = Promtool.run(command.toArray(String[]::new)).split("Checking ", -1);
         assertThat(verdicts).hasSize(cases.size() + 1);
@@ -54,43 +55,54 @@ class RuleFileParityTests {
     @Test
     void takesWellKnownRules(@TempDir Path directory) throws Exception {
         String text = resource("well-known-rules.yml");
-        String verdict =
-                Promtool.run("check", "rules", Files.writeString(directory.resolve("rules.yml"), text).toString());
+        String verdict = Promtool.run(
+                "check",
+                "rules",
+                Files.writeString(directory.resolve("rules.yml"), text).toString());
 
         RuleFile file = RuleFile.parse(text, "well-known-rules.yml");
 
         assertThat(verdict).contains("SUCCESS: 58 rules found");
         assertThat(file.warnings()).isEmpty();
-        assertThat(file.groups().stream().mapToInt(group -> group.rules().size()).sum()).isEqualTo(58);
+        assertThat(file.groups().stream()
+                        .mapToInt(group -> group.rules().size())
+                        .sum())
+                .isEqualTo(58);
     }
 
     @Test
     void warnsOfWhatPrometheusRefuses(@TempDir Path directory) throws Exception {
         String text = resource("storage-service-rules.yml");
-        String verdict =
-                Promtool.run("check", "rules", Files.writeString(directory.resolve("rules.yml"), text).toString());
+        String verdict = Promtool.run(
+                "check",
+                "rules",
+                Files.writeString(directory.resolve("rules.yml"), text).toString());
 
         RuleFile file = RuleFile.parse(text, "storage-service-rules.yml");
 
         assertThat(verdict).contains("function \"humanizeBytes\" not defined").containsOnlyOnce("rules.yml: group");
         assertThat(file.warnings())
                 .singleElement()
-                .hasToString("storage-service-rules.yml:115: group \"dits-info\", rule \"LargeUpload\": \"description\": "
-                        + "1:23: Prometheus has no function \"humanizeBytes\"; write humanize1024.");
+                .hasToString(
+                        "storage-service-rules.yml:115: group \"dits-info\", rule \"LargeUpload\": \"description\": "
+                                + "1:23: Prometheus has no function \"humanizeBytes\"; write humanize1024.");
     }
 
     @Test
     void takesRulesWithoutWarning(@TempDir Path directory) throws Exception {
         String text = resource("assistant-rules.yml");
-        String verdict =
-                Promtool.run("check", "rules", Files.writeString(directory.resolve("rules.yml"), text).toString());
+        String verdict = Promtool.run(
+                "check",
+                "rules",
+                Files.writeString(directory.resolve("rules.yml"), text).toString());
 
         RuleFile file = RuleFile.parse(text, "assistant-rules.yml");
 
         assertThat(verdict).contains("SUCCESS: 5 rules found");
         assertThat(file.warnings()).isEmpty();
-        assertThat(file.groups()).singleElement().satisfies(group -> assertThat(group.rules())
-                .hasSize(5));
+        assertThat(file.groups())
+                .singleElement()
+                .satisfies(group -> assertThat(group.rules()).hasSize(5));
     }
 
     private static Map<String, String> cases() throws Exception {
@@ -98,7 +110,8 @@ class RuleFileParityTests {
         for (String part : resource("cases.txt").split("(?m)^=== ", -1)) {
             int end = part.indexOf('\n');
             if (end > 0) {
-                assertThat(cases.put(part.substring(0, end), part.substring(end + 1))).isNull();
+                assertThat(cases.put(part.substring(0, end), part.substring(end + 1)))
+                        .isNull();
             }
         }
         return cases;

@@ -65,7 +65,8 @@ class RuleFileTests {
         Path path = Files.writeString(directory.resolve("rules.yml"), RULES);
 
         assertThat(RuleFile.read(path).groups()).hasSize(1);
-        assertThat(RuleFile.read(new StringReader("\ufeff" + RULES), "rules.yml").groups())
+        assertThat(RuleFile.read(new StringReader("\ufeff" + RULES), "rules.yml")
+                        .groups())
                 .hasSize(1);
     }
 
@@ -104,20 +105,24 @@ class RuleFileTests {
         assertThat(problems)
                 .hasSize(12)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("rules.yml:3: group \"api\": There is no key \"color\". Write one of name, interval,"))
-                .anySatisfy(line -> assertThat(line).startsWith("rules.yml:8: group \"api\", rule \"Errors\": \"expr\": "))
-                .anySatisfy(line -> assertThat(line).startsWith("rules.yml:10: group \"api\", rule \"Errors\": \"for\": "))
+                        .startsWith(
+                                "rules.yml:3: group \"api\": There is no key \"color\". Write one of name, interval,"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("rules.yml:8: group \"api\", rule \"Errors\": \"expr\": "))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("rules.yml:10: group \"api\", rule \"Errors\": \"for\": "))
                 .contains("rules.yml:13: group \"api\", rule \"Errors\": \"text\": "
                         + "Line 1, column 13: function \"humanise\" not defined.")
-                .anySatisfy(line ->
-                        assertThat(line).startsWith("rules.yml:14: group \"api\", rule \"job-up\": \"job-up\" is no name"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("rules.yml:14: group \"api\", rule \"job-up\": \"job-up\" is no name"))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("rules.yml:16: group \"api\", rule \"job-up\": \"for\" belongs"))
                 .anySatisfy(line ->
                         assertThat(line).startsWith("rules.yml:17: group \"api\", rule \"job-up\": \"a-b\" is no name"))
                 .anySatisfy(line -> assertThat(line).startsWith("rules.yml:18: group \"api\": A rule needs a name"))
                 .anySatisfy(line -> assertThat(line).startsWith("rules.yml:19: group \"api\": There is another group"))
-                .anySatisfy(line -> assertThat(line).startsWith("rules.yml:21: group \"api\", rule \"A\": A rule has either"));
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("rules.yml:21: group \"api\", rule \"A\": A rule has either"));
         assertThat(exception).hasMessageContaining("^");
     }
 
@@ -131,11 +136,10 @@ class RuleFileTests {
     @Test
     void warnsOfWhatCannotWork() {
         RuleFile file = RuleFile.parse(
-                "groups:\n- name: a\n  limit: -1\n  rules:\n  - {alert: A, expr: 'x[5m]'}\n---\nmore: true\n", "rules.yml");
+                "groups:\n- name: a\n  limit: -1\n  rules:\n  - {alert: A, expr: 'x[5m]'}\n---\nmore: true\n",
+                "rules.yml");
 
-        assertThat(file.warnings())
-                .extracting(RuleFileProblem::line)
-                .containsExactly(7, 3, 5);
+        assertThat(file.warnings()).extracting(RuleFileProblem::line).containsExactly(7, 3, 5);
         assertThat(file.warnings().get(2).message()).startsWith("\"expr\" gives a range vector");
     }
 
@@ -151,9 +155,15 @@ class RuleFileTests {
         StringBuilder merges = new StringBuilder("groups:\n- &a0 {name: a}\n");
         for (int i = 1; i < 15; i++) {
             String alias = "*a" + (i - 1);
-            merges.append("- &a").append(i).append(" {<<: [").append((alias + ", ").repeat(8)).append(alias).append("]}\n");
+            merges.append("- &a")
+                    .append(i)
+                    .append(" {<<: [")
+                    .append((alias + ", ").repeat(8))
+                    .append(alias)
+                    .append("]}\n");
         }
-        StringBuilder keys = new StringBuilder("groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up\n    labels:\n");
+        StringBuilder keys =
+                new StringBuilder("groups:\n- name: a\n  rules:\n  - alert: A\n    expr: up\n    labels:\n");
         for (int i = 0; i < 20_000; i++) {
             keys.append("      l").append(i).append(": x\n");
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,16 +29,81 @@ class TemplateParityTests {
 
     /** Every function of one number meets each of these. */
     private static final List<String> NUMBERS = List.of(
-            "0", "-0", "1", "-1", "0.5", "-0.25", "0.1", "1.5", "3.14159", "59", "60", "61.7", "-61.7", "119.99", "3600",
-            "3661", "86400", "90061.5", "-90061.5", "31536000", "999", "999.95", "999.96", "1000", "1023", "1024", "1025",
-            "-1024", "1048576", "123456", "999999", "1000000", "1234567.891", "123456789", "1435065584.128", "-1435065584.5",
-            "1e18", "1e20", "1e21", "1e22", "9e18", "1e19", "1e24", "1e27", "1e30", "1.7976931348623157e308", "1e-3", "1e-4",
-            "1.5e-5", "0.000123456", "1e-7", "1e-24", "1e-27", "5e-324", "2.2250738585072014e-308", "9007199254740993",
-            "5.684341886080802e-14", "0.3", "2.675", "1.005", "100000", "99999.5", "0.045678", "0.99995", "NaN", "Inf", "-Inf");
+            "0",
+            "-0",
+            "1",
+            "-1",
+            "0.5",
+            "-0.25",
+            "0.1",
+            "1.5",
+            "3.14159",
+            "59",
+            "60",
+            "61.7",
+            "-61.7",
+            "119.99",
+            "3600",
+            "3661",
+            "86400",
+            "90061.5",
+            "-90061.5",
+            "31536000",
+            "999",
+            "999.95",
+            "999.96",
+            "1000",
+            "1023",
+            "1024",
+            "1025",
+            "-1024",
+            "1048576",
+            "123456",
+            "999999",
+            "1000000",
+            "1234567.891",
+            "123456789",
+            "1435065584.128",
+            "-1435065584.5",
+            "1e18",
+            "1e20",
+            "1e21",
+            "1e22",
+            "9e18",
+            "1e19",
+            "1e24",
+            "1e27",
+            "1e30",
+            "1.7976931348623157e308",
+            "1e-3",
+            "1e-4",
+            "1.5e-5",
+            "0.000123456",
+            "1e-7",
+            "1e-24",
+            "1e-27",
+            "5e-324",
+            "2.2250738585072014e-308",
+            "9007199254740993",
+            "5.684341886080802e-14",
+            "0.3",
+            "2.675",
+            "1.005",
+            "100000",
+            "99999.5",
+            "0.045678",
+            "0.99995",
+            "NaN",
+            "Inf",
+            "-Inf");
 
     private static final List<String> FORMS = List.of(
-            "{{ $value }}", "{{ $value | humanize }}", "{{ $value | humanize1024 }}", "{{ $value | humanizeDuration }}",
-            "{{ $value | humanizePercentage }}", "{{ $value | humanizeTimestamp }}",
+            "{{ $value }}",
+            "{{ $value | humanize }}",
+            "{{ $value | humanize1024 }}",
+            "{{ $value | humanizeDuration }}",
+            "{{ $value | humanizePercentage }}",
+            "{{ $value | humanizeTimestamp }}",
             "{{ printf \"%f|%.0f|%.2f|%10.3f|%-10.1f|%+.1f|% .1f|%010.2f\" $value $value $value $value $value $value $value $value }}",
             "{{ printf \"%e|%.0e|%.3E|%g|%.3g|%G|%.10g|%#g|%#.3g|%020g\" $value $value $value $value $value $value $value $value $value $value }}",
             "{{ printf \"%v|%5v|%-12v|%+v|%#v|%x|%X|%.2x|%b|%08.3v\" $value $value $value $value $value $value $value $value $value $value }}",
@@ -47,8 +113,24 @@ class TemplateParityTests {
     private record Case(String value, String template) {}
 
     private static final Labels LABELS = Labels.of(Map.of(
-            "__name__", "v", "instance", "db-1.example.com:5432", "path", "/api/orders", "quote", "a\"b'c<d>&e=\\", "number",
-            "1234.5", "unicode", "größe-日本", "host", "[2001:db8::1]:9090", "ip", "10.0.0.1:80", "plain", "web.eu.example.com"));
+            "__name__",
+            "v",
+            "instance",
+            "db-1.example.com:5432",
+            "path",
+            "/api/orders",
+            "quote",
+            "a\"b'c<d>&e=\\",
+            "number",
+            "1234.5",
+            "unicode",
+            "größe-日本",
+            "host",
+            "[2001:db8::1]:9090",
+            "ip",
+            "10.0.0.1:80",
+            "plain",
+            "web.eu.example.com"));
 
     @Test
     void rendersWhatPrometheusRenders(@TempDir Path directory) throws Exception {
@@ -74,10 +156,16 @@ class TemplateParityTests {
         List<String> templates = lines("parse-cases.txt");
         StringBuilder rules = new StringBuilder("groups:\n- name: g\n  rules:\n");
         for (int i = 0; i < templates.size(); i++) {
-            rules.append("  - alert: C").append(i).append("\n    expr: up\n    annotations: {out: ")
-                    .append(Promtool.quote(templates.get(i))).append("}\n");
+            rules.append("  - alert: C")
+                    .append(i)
+                    .append("\n    expr: up\n    annotations: {out: ")
+                    .append(Promtool.quote(templates.get(i)))
+                    .append("}\n");
         }
-        String output = Promtool.run("check", "rules", Files.writeString(directory.resolve("rules.yml"), rules).toString());
+        String output = Promtool.run(
+                "check",
+                "rules",
+                Files.writeString(directory.resolve("rules.yml"), rules).toString());
 
         Map<String, String> wrong = new LinkedHashMap<>();
         int refused = 0;
@@ -110,6 +198,11 @@ class TemplateParityTests {
         }
         for (String template : lines("cases.txt")) {
             cases.add(new Case("1234.5", template));
+        }
+        RandomFormats formats = new RandomFormats(Long.getLong("templates.seed", 42));
+        Random random = new Random(7);
+        for (int i = 0; i < Integer.getInteger("templates.count", 1000); i++) {
+            cases.add(new Case(NUMBERS.get(random.nextInt(NUMBERS.size())), formats.next()));
         }
         return cases;
     }
@@ -149,21 +242,28 @@ class TemplateParityTests {
 
     private static Map<String, String> expected(List<Case> cases, Path directory) throws Exception {
         StringBuilder rules = new StringBuilder("groups:\n- name: g\n  rules:\n");
-        StringBuilder tests = new StringBuilder("rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n"
-                + "  external_labels: {cluster: eu}\n  input_series:\n"
-                + "  - {series: 'q{id=\"b\"}', values: '2'}\n  - {series: 'q{id=\"a\"}', values: '1e9'}\n");
+        StringBuilder tests =
+                new StringBuilder("rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n"
+                        + "  external_labels: {cluster: eu}\n  input_series:\n"
+                        + "  - {series: 'q{id=\"b\"}', values: '2'}\n  - {series: 'q{id=\"a\"}', values: '1e9'}\n");
         // The name of the series differs for each value, and so the label of it: it is put back by label_replace.
         List<String> values = cases.stream().map(Case::value).distinct().toList();
         for (int i = 0; i < values.size(); i++) {
-            tests.append("  - series: ").append(Promtool.quote("v" + i + LABELS.withoutName())).append("\n    values: '")
-                    .append(values.get(i)).append("'\n");
+            tests.append("  - series: ")
+                    .append(Promtool.quote("v" + i + LABELS.withoutName()))
+                    .append("\n    values: '")
+                    .append(values.get(i))
+                    .append("'\n");
         }
         tests.append("  alert_rule_test:\n");
         for (int i = 0; i < cases.size(); i++) {
-            rules.append("  - alert: C").append(i)
-                    .append("\n    expr: label_replace(v").append(values.indexOf(cases.get(i).value()))
+            rules.append("  - alert: C")
+                    .append(i)
+                    .append("\n    expr: label_replace(v")
+                    .append(values.indexOf(cases.get(i).value()))
                     .append(", '__name__', 'v', '', '')\n    annotations: {out: ")
-                    .append(Promtool.quote(cases.get(i).template())).append("}\n");
+                    .append(Promtool.quote(cases.get(i).template()))
+                    .append("}\n");
             tests.append("  - {eval_time: 0m, alertname: C").append(i).append("}\n");
         }
         Files.writeString(directory.resolve("rules.yml"), rules);
@@ -171,12 +271,15 @@ class TemplateParityTests {
         String output = Promtool.run("test", "rules", test.toString());
 
         Map<String, String> expected = new LinkedHashMap<>();
-        Matcher matcher = Pattern.compile("Labels:\\{alertname=\"(C\\d+)\".*\\n\\s*Annotations:\\{out=\"((?:[^\"\\\\]|\\\\.)*+)\"}")
+        Matcher matcher = Pattern.compile(
+                        "Labels:\\{alertname=\"(C\\d+)\".*\\n\\s*Annotations:\\{out=\"((?:[^\"\\\\]|\\\\.)*+)\"}")
                 .matcher(output);
         while (matcher.find()) {
             expected.put(matcher.group(1), comparable(Promtool.unquote(matcher.group(2))));
         }
-        assertThat(expected).as(output.substring(0, Math.min(output.length(), 2000))).hasSameSizeAs(cases);
+        assertThat(expected)
+                .as(output.substring(0, Math.min(output.length(), 2000)))
+                .hasSameSizeAs(cases);
         return expected;
     }
 

@@ -45,8 +45,8 @@ class TemplateTests {
 
     @Test
     void knowsWhereItIs() {
-        TemplateData data = new TemplateData(
-                Labels.EMPTY, Labels.EMPTY, "https://example.com/service/", 0, DATA.query());
+        TemplateData data =
+                new TemplateData(Labels.EMPTY, Labels.EMPTY, "https://example.com/service/", 0, DATA.query());
 
         assertThat(Template.parse("{{ externalURL }} {{ $externalURL }} {{ .ExternalURL }} {{ pathPrefix }}")
                         .render(data))
