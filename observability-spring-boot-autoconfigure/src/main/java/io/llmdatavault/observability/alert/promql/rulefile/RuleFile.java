@@ -29,7 +29,7 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
 
     /**
      * The rules that a text contains.
-     * @param text YAML
+     * @param text the file, in YAML
      * @param source what messages call it
      * @throws RuleFileException if anything is wrong, with everything that is wrong
      */
@@ -54,7 +54,7 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
 
     /**
      * The rules that a reader gives, which is not closed.
-     * @param reader YAML
+     * @param reader gives the file, in YAML
      * @param source what messages call it
      * @throws RuleFileException if anything is wrong, with everything that is wrong
      * @throws IOException if it cannot be read
