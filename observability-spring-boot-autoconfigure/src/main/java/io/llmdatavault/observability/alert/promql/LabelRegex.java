@@ -36,14 +36,22 @@ final class LabelRegex {
         if (text.chars().noneMatch(character -> SPECIAL.indexOf(character) >= 0)) {
             return new LabelRegex(new HashSet<>(Arrays.asList(text.split("\\|", -1))), null, 1);
         }
-        int cost = RegexCost.of(text);
-        if (cost > RegexCost.MAXIMUM) {
-            throw new PromQlException("The regular expression is too large, or repeats more than 1000 times.");
+        return new LabelRegex(null, pattern(text), RegexCost.of(text));
+    }
+
+    /**
+     * The pattern itself, for who needs its groups.
+     * @throws PromQlException if the text is no regular expression, or is too large
+     */
+    static Pattern pattern(String text) {
+        if (RegexCost.of(text) > RegexCost.MAXIMUM) {
+            throw new PromQlException("The regular expression is too large, nests too deeply or repeats too often.");
         }
         try {
-            return new LabelRegex(null, Pattern.compile(text), cost);
+            return Pattern.compile(text);
         } catch (PatternSyntaxException ex) {
-            throw new PromQlException("This is no regular expression of RE2: " + ex.getDescription() + ".");
+            String problem = ex.getDescription().contains("internal") ? "missing opening (" : ex.getDescription();
+            throw new PromQlException("This is no regular expression of RE2: " + problem + ".");
         }
     }
 

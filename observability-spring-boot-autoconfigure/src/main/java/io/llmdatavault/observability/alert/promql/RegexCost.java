@@ -11,14 +11,19 @@ import com.google.re2j.Pattern;
  */
 final class RegexCost {
 
-    /** Instructions of one expression; what RE2 can run on the stack of any thread. */
-    static final int MAXIMUM = 4_000;
+    /** Instructions of one expression; what RE2 can run on the stack of a thread. */
+    static final int MAXIMUM = 2_000;
 
     /** Instructions of all expressions of one query. */
-    static final int MAXIMUM_TOTAL = 10 * MAXIMUM;
+    static final int MAXIMUM_TOTAL = 20 * MAXIMUM;
 
     /** RE2 refuses to repeat something more often, repetitions within repetitions multiplied. */
     private static final int MAXIMUM_REPETITIONS = 1_000;
+
+    /** What RE2 nests, it follows by recursion: groups, and {@code a{0,9}}, which is {@code (a(a(a…)?)?)?}. */
+    private static final int MAXIMUM_GROUPS = 100;
+
+    private static final int MAXIMUM_OPTIONAL = 250;
 
     /** A class such as {@code \pL} shares its table, but copies it once. */
     private static final int UNICODE_CLASS = 50;
@@ -41,6 +46,9 @@ final class RegexCost {
 
     private long lastRepetitions = 1;
 
+    /** How many of the repetitions may be left out. */
+    private int optional;
+
     private RegexCost(String text) {
         this.text = text;
     }
@@ -53,7 +61,8 @@ final class RegexCost {
     private int total() {
         while (position < text.length()) {
             step(text.charAt(position++));
-            if (group > MAXIMUM || repetitions > MAXIMUM_REPETITIONS || outer.size() > MAXIMUM / 10) {
+            boolean deep = outer.size() > MAXIMUM_GROUPS || optional > MAXIMUM_OPTIONAL;
+            if (deep || group > MAXIMUM || repetitions > MAXIMUM_REPETITIONS) {
                 return Integer.MAX_VALUE;
             }
         }
@@ -125,12 +134,15 @@ final class RegexCost {
             return;
         }
         position += end + 1;
-        String[] bounds = counts.split(",");
-        int count = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
-        long repeated = (last + 1) * count;
+        int comma = counts.indexOf(',');
+        boolean range = comma > 0 && comma < counts.length() - 1;
+        int least = Integer.parseInt(comma < 0 ? counts : counts.substring(0, comma));
+        int most = Math.max(1, range ? Integer.parseInt(counts.substring(comma + 1)) : least);
+        long repeated = last * most + Math.max(0, most - least);
+        optional += Math.max(0, most - least);
         group += repeated - last;
         last = repeated;
-        lastRepetitions *= count;
+        lastRepetitions *= most;
         repetitions = Math.max(repetitions, lastRepetitions);
     }
 }
