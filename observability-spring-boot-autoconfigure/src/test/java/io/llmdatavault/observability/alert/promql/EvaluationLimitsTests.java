@@ -1,16 +1,15 @@
 package io.llmdatavault.observability.alert.promql;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class EvaluationLimitsTests {
 
@@ -33,7 +32,8 @@ class EvaluationLimitsTests {
     @Test
     void countsSamples() {
         QueryLimits limits = new QueryLimits(100, 10, 10, 8);
-        assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits))).isNotEmpty();
+        assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits)))
+                .isNotEmpty();
         assertThatThrownBy(() -> evaluate(PromQl.parse("rate(a[5m]) + rate(a[1m])"), limits))
                 .isInstanceOf(PromQlException.class)
                 .hasMessage("The query touches more than 8 samples.");
@@ -46,12 +46,13 @@ class EvaluationLimitsTests {
                 "sum_over_time(sum_over_time(vector(1)[1h:10ms])[1h:1s])",
                 "sum_over_time(sum_over_time(sum_over_time(absent(zz)[1h:1s])[1h:1s])[1h:1s])",
                 "rate(a[200000000y])",
-                "a @ 9e15 offset -200y",
-                "a @ -9.2e15 offset 200y"
+                "a @ 9.2233720368e15 offset -292y",
+                "a @ -9.2233720368e15 offset 292y"
             })
+    @Timeout(20)
     void endsWhatWouldNotEnd(String query) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(PromQlException.class)
-                .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT)));
+        assertThatExceptionOfType(PromQlException.class)
+                .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT));
     }
 
     @Test
@@ -85,8 +86,7 @@ class EvaluationLimitsTests {
                 new FunctionCall("abs", List.of(text), ValueType.INSTANT_VECTOR),
                 new FunctionCall("nope", List.of(text), ValueType.INSTANT_VECTOR),
                 new BinaryExpression(BinaryOperator.ADD, text, text, false, none),
-                new BinaryExpression(
-                        BinaryOperator.AND, new NumberLiteral(1), new NumberLiteral(1), false, none),
+                new BinaryExpression(BinaryOperator.AND, new NumberLiteral(1), new NumberLiteral(1), false, none),
                 new Aggregation(AggregationOperator.TOPK, null, PromQl.parse("a"), false, List.of()),
                 new Aggregation(AggregationOperator.SUM, null, text, false, List.of()))) {
             assertThatExceptionOfType(PromQlException.class)
