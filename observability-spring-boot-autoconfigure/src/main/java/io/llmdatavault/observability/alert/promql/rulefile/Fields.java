@@ -71,11 +71,11 @@ final class Fields {
     private void merge(Node value) {
         List<Node> mappings = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
         for (Node mapping : mappings) {
-            if (++merges > MAXIMUM_MERGES || !(mapping instanceof MappingNode)) {
+            if (++merges > MAXIMUM_MERGES || !(mapping instanceof MappingNode more)) {
                 problems.error(mapping, "<< must be followed by a mapping, or by a list of a few.");
                 return;
             }
-            add((MappingNode) mapping, true);
+            add(more, true);
         }
     }
 

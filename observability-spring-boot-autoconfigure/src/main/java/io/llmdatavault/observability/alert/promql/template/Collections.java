@@ -91,14 +91,13 @@ final class Collections {
         if (index == null) {
             throw new ExecutionException("cannot index slice/array with nil");
         }
-        if (!(index instanceof Long)) {
+        if (!(index instanceof Long position)) {
             throw new ExecutionException("cannot index slice/array with type " + GoValues.type(index));
         }
-        long position = (Long) index;
         if (position < 0 || position > length) {
             throw new ExecutionException("index out of range: " + position);
         }
-        return (int) position;
+        return position.intValue();
     }
 
     static long length(@Nullable Object item) {

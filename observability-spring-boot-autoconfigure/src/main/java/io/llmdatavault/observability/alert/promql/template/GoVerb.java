@@ -268,7 +268,9 @@ final class GoVerb {
             case 's' -> pad(cut(text));
             case 'q' ->
                 pad(
-                        sharp && text.indexOf('`') < 0 && text.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f)
+                        sharp
+                                        && text.indexOf('`') < 0
+                                        && text.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)
                                 ? "`" + cut(text) + "`"
                                 : GoStrings.quote(cut(text), '"', plus));
             case 'x', 'X' -> pad(hexadecimal(text, verb == 'X'));

@@ -98,9 +98,9 @@ final class Humanize {
                     + " cannot be represented as a nanoseconds timestamp since it overflows int64");
         }
         long wholeNanos = nanos >= 0x1p63 ? Long.MIN_VALUE : (long) nanos;
-        Instant time = Instant.ofEpochMilli(wholeNanos / 1_000_000);
-        String fraction = String.format("%03d", time.getNano() / 1_000_000).replaceAll("0+$", "");
-        return SECONDS.format(time) + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
+        long millis = wholeNanos / 1_000_000;
+        String fraction = String.format("%03d", Math.floorMod(millis, 1000)).replaceAll("0+$", "");
+        return SECONDS.format(Instant.ofEpochMilli(millis)) + (fraction.isEmpty() ? "" : "." + fraction) + " +0000 UTC";
     }
 
     /** The seconds of a duration such as {@code 1h30m}. */

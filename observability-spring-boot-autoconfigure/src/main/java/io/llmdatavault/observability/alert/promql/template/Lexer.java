@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 import io.llmdatavault.observability.alert.promql.PromQlException;
-import io.llmdatavault.observability.alert.promql.template.Token.Type;
 
 /**
- * Cuts a template into tokens. White space next to {@code {{-} and {@code -}}} is cut off here, comments too; the parser
+ * Cuts a template into tokens. Comments, and the white space next to braces with a hyphen, are left out here; the parser
  * sees neither.
  */
 final class Lexer {
@@ -38,7 +37,7 @@ final class Lexer {
             text();
         }
         start = position;
-        emit(Type.END);
+        emit(TokenType.END);
         return tokens;
     }
 
@@ -54,7 +53,7 @@ final class Lexer {
         }
         position = textEnd;
         if (textEnd > start) {
-            emit(Type.TEXT);
+            emit(TokenType.TEXT);
         }
         position = end;
         if (left >= 0) {
@@ -71,7 +70,7 @@ final class Lexer {
             comment();
             return;
         }
-        emit(Type.LEFT_DELIMITER);
+        emit(TokenType.LEFT_DELIMITER);
         position = afterMarker;
         int parentheses = 0;
         while (true) {
@@ -87,8 +86,8 @@ final class Lexer {
                 throw error("unclosed action: write }}");
             }
             token();
-            Type type = tokens.get(tokens.size() - 1).type();
-            parentheses += type == Type.LEFT_PARENTHESIS ? 1 : type == Type.RIGHT_PARENTHESIS ? -1 : 0;
+            TokenType type = tokens.get(tokens.size() - 1).type();
+            parentheses += type == TokenType.LEFT_PARENTHESIS ? 1 : type == TokenType.RIGHT_PARENTHESIS ? -1 : 0;
             if (parentheses < 0) {
                 throw error("unexpected right parenthesis");
             }
@@ -108,7 +107,7 @@ final class Lexer {
     }
 
     private void rightDelimiter() {
-        emit(Type.RIGHT_DELIMITER);
+        emit(TokenType.RIGHT_DELIMITER);
         skipRightDelimiter();
     }
 
@@ -129,30 +128,30 @@ final class Lexer {
                 while (position < text.length() && isSpace(position) && !atRightDelimiter()) {
                     position++;
                 }
-                emit(Type.SPACE);
+                emit(TokenType.SPACE);
             }
-            case '=' -> emit(Type.ASSIGN);
+            case '=' -> emit(TokenType.ASSIGN);
             case ':' -> {
                 if (!text.startsWith("=", position)) {
                     throw error("expected :=");
                 }
                 position++;
-                emit(Type.DECLARE);
+                emit(TokenType.DECLARE);
             }
-            case '|' -> emit(Type.PIPE);
-            case '(' -> emit(Type.LEFT_PARENTHESIS);
-            case ')' -> emit(Type.RIGHT_PARENTHESIS);
-            case '"' -> quoted('"', Type.STRING);
-            case '\'' -> quoted('\'', Type.CHARACTER);
+            case '|' -> emit(TokenType.PIPE);
+            case '(' -> emit(TokenType.LEFT_PARENTHESIS);
+            case ')' -> emit(TokenType.RIGHT_PARENTHESIS);
+            case '"' -> quoted('"', TokenType.STRING);
+            case '\'' -> quoted('\'', TokenType.CHARACTER);
             case '`' -> rawString();
-            case '$' -> name(Type.VARIABLE);
+            case '$' -> name(TokenType.VARIABLE);
             case '.' -> {
                 if (position < text.length() && isDigit(text.charAt(position))) {
                     number();
                 } else if (atTerminator()) {
-                    emit(Type.DOT);
+                    emit(TokenType.DOT);
                 } else {
-                    name(Type.FIELD);
+                    name(TokenType.FIELD);
                 }
             }
             default -> {
@@ -173,10 +172,10 @@ final class Lexer {
             throw error("unrecognized character in action");
         }
         position++;
-        emit(Type.OTHER);
+        emit(TokenType.OTHER);
     }
 
-    private void quoted(char quote, Type type) {
+    private void quoted(char quote, TokenType type) {
         while (position < text.length() && text.charAt(position) != '\n') {
             char character = text.charAt(position++);
             if (character == quote) {
@@ -187,7 +186,7 @@ final class Lexer {
                 position++;
             }
         }
-        throw error(type == Type.STRING ? "unterminated quoted string" : "unterminated character constant");
+        throw error(type == TokenType.STRING ? "unterminated quoted string" : "unterminated character constant");
     }
 
     private void rawString() {
@@ -196,10 +195,10 @@ final class Lexer {
             throw error("unterminated raw quoted string");
         }
         position = end + 1;
-        emit(Type.RAW_STRING);
+        emit(TokenType.RAW_STRING);
     }
 
-    private void name(Type type) {
+    private void name(TokenType type) {
         skipAlphanumeric();
         if (!atTerminator()) {
             throw error("bad character after " + GoStrings.quote(text.substring(start, position)));
@@ -215,11 +214,11 @@ final class Lexer {
         String word = text.substring(start, position);
         emit(
                 KEYWORDS.contains(word)
-                        ? Type.KEYWORD
+                        ? TokenType.KEYWORD
                         : switch (word) {
-                            case "true", "false" -> Type.BOOLEAN;
-                            case "nil" -> Type.NIL;
-                            default -> Type.IDENTIFIER;
+                            case "true", "false" -> TokenType.BOOLEAN;
+                            case "nil" -> TokenType.NIL;
+                            default -> TokenType.IDENTIFIER;
                         });
     }
 
@@ -236,7 +235,7 @@ final class Lexer {
             }
             position++;
         }
-        emit(Type.NUMBER);
+        emit(TokenType.NUMBER);
     }
 
     private boolean hexadecimal() {
@@ -244,7 +243,7 @@ final class Lexer {
         return text.startsWith("0x", digits) || text.startsWith("0X", digits);
     }
 
-    private void emit(Type type) {
+    private void emit(TokenType type) {
         tokens.add(new Token(type, start, text.substring(start, position)));
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.llmdatavault.observability.alert.promql.PromQlException;
-import io.llmdatavault.observability.alert.promql.template.Token.Type;
 
 /**
  * Makes nodes of tokens, by recursive descent. Names of functions and variables are looked up here, so that a misspelt
@@ -40,7 +39,7 @@ final class Parser {
 
     List<Node> parse() {
         List<Node> nodes = list();
-        if (peek().type() != Type.END) {
+        if (peek().type() != TokenType.END) {
             // What ended the list is the "end" or "else" of an action.
             next++;
             throw unexpected(nextNonSpace(), "input");
@@ -51,9 +50,9 @@ final class Parser {
     /** Everything up to {@code {{else}}, {{end}}} or the end of the template, which stay. */
     private List<Node> list() {
         List<Node> nodes = new ArrayList<>();
-        while (peek().type() != Type.END) {
+        while (peek().type() != TokenType.END) {
             Token token = tokens.get(next);
-            if (token.type() == Type.TEXT) {
+            if (token.type() == TokenType.TEXT) {
                 next++;
                 nodes.add(new Node.Text(token.text()));
                 continue;
@@ -70,8 +69,8 @@ final class Parser {
     }
 
     private Node action(Token first) {
-        if (first.type() != Type.KEYWORD) {
-            return new Node.Action(pipeline("command", Type.RIGHT_DELIMITER));
+        if (first.type() != TokenType.KEYWORD) {
+            return new Node.Action(pipeline("command", TokenType.RIGHT_DELIMITER));
         }
         nextNonSpace();
         switch (first.text()) {
@@ -82,7 +81,7 @@ final class Parser {
                 if (ranges == 0) {
                     throw error(first, "{{" + first.text() + "}} outside of {{range}}");
                 }
-                expect(Type.RIGHT_DELIMITER, first.text());
+                expect(TokenType.RIGHT_DELIMITER, first.text());
                 return first.is("break") ? new Node.Break() : new Node.Continue();
             }
             default ->
@@ -94,7 +93,7 @@ final class Parser {
     private Node control(Token keyword) {
         enter(keyword);
         int scope = variables.size();
-        Operand.Pipeline pipeline = pipeline(keyword.text(), Type.RIGHT_DELIMITER);
+        Operand.Pipeline pipeline = pipeline(keyword.text(), TokenType.RIGHT_DELIMITER);
         ranges += keyword.is("range") ? 1 : 0;
         List<Node> body = list();
         ranges -= keyword.is("range") ? 1 : 0;
@@ -107,14 +106,14 @@ final class Parser {
                 otherwise = List.of(control(next));
                 return leave(keyword, scope, pipeline, body, otherwise);
             }
-            expect(Type.RIGHT_DELIMITER, "else");
+            expect(TokenType.RIGHT_DELIMITER, "else");
             otherwise = list();
             Token end = ending(keyword);
             if (!end.is("end")) {
                 throw error(end, "expected end; found " + end.described());
             }
         }
-        expect(Type.RIGHT_DELIMITER, "end");
+        expect(TokenType.RIGHT_DELIMITER, "end");
         return leave(keyword, scope, pipeline, body, otherwise);
     }
 
@@ -130,14 +129,14 @@ final class Parser {
 
     /** The {@code else} or {@code end} that ended a list. */
     private Token ending(Token keyword) {
-        if (peek().type() == Type.END) {
+        if (peek().type() == TokenType.END) {
             throw error(keyword, "{{" + keyword.text() + "}} without {{end}}");
         }
         next++;
         return nextNonSpace();
     }
 
-    private Operand.Pipeline pipeline(String context, Type end) {
+    private Operand.Pipeline pipeline(String context, TokenType end) {
         int position = peekNonSpace().position();
         List<String> declared = new ArrayList<>();
         boolean assign = declarations(declared, context);
@@ -168,13 +167,13 @@ final class Parser {
     private boolean declarations(List<String> declared, String context) {
         int begin = next;
         Token variable = nextNonSpace();
-        while (variable.type() == Type.VARIABLE) {
+        while (variable.type() == TokenType.VARIABLE) {
             Token operator = nextNonSpace();
-            if (operator.type() == Type.DECLARE || operator.type() == Type.ASSIGN) {
+            if (operator.type() == TokenType.DECLARE || operator.type() == TokenType.ASSIGN) {
                 declared.add(variable.text());
                 // As in Go, a variable may be named in its own definition; that fails when the template is executed.
                 variables.addAll(declared);
-                return operator.type() == Type.ASSIGN;
+                return operator.type() == TokenType.ASSIGN;
             }
             if (!operator.text().equals(",")) {
                 break;
@@ -184,7 +183,7 @@ final class Parser {
                 throw error(operator, "too many declarations in " + context);
             }
             variable = nextNonSpace();
-            if (variable.type() != Type.VARIABLE) {
+            if (variable.type() != TokenType.VARIABLE) {
                 throw error(variable, "range can only set variables");
             }
         }
@@ -223,11 +222,11 @@ final class Parser {
     /** A term, and perhaps fields of it. */
     private Operand operand() {
         Operand term = term();
-        if (peek().type() != Type.FIELD) {
+        if (peek().type() != TokenType.FIELD) {
             return term;
         }
         List<String> fields = new ArrayList<>();
-        while (peek().type() == Type.FIELD) {
+        while (peek().type() == TokenType.FIELD) {
             fields.add(tokens.get(next++).text().substring(1));
         }
         if (term instanceof Operand.Field field) {
@@ -257,7 +256,7 @@ final class Parser {
             }
             case LEFT_PARENTHESIS -> {
                 enter(token);
-                Operand inner = pipeline("parenthesized pipeline", Type.RIGHT_PARENTHESIS);
+                Operand inner = pipeline("parenthesized pipeline", TokenType.RIGHT_PARENTHESIS);
                 depth--;
                 yield inner;
             }
@@ -289,7 +288,7 @@ final class Parser {
         if (value == null) {
             throw error(
                     token,
-                    token.type() == Type.NUMBER
+                    token.type() == TokenType.NUMBER
                             ? "bad number, or one that is too large: " + token.text()
                             : "invalid escape in " + token.text());
         }
@@ -335,7 +334,7 @@ final class Parser {
     }
 
     private Token peekNonSpace() {
-        while (peek().type() == Type.SPACE) {
+        while (peek().type() == TokenType.SPACE) {
             next++;
         }
         return peek();
@@ -343,11 +342,11 @@ final class Parser {
 
     private Token nextNonSpace() {
         Token token = peekNonSpace();
-        next += token.type() == Type.END ? 0 : 1;
+        next += token.type() == TokenType.END ? 0 : 1;
         return token;
     }
 
-    private void expect(Type type, String context) {
+    private void expect(TokenType type, String context) {
         Token token = nextNonSpace();
         if (token.type() != type) {
             throw unexpected(token, context);
