@@ -35,7 +35,7 @@ public class PromQlException extends RuntimeException {
      * @param position index of the place, at most the length of the text
      * @param problem a sentence without its full stop
      */
-    static PromQlException at(String text, int position, String problem) {
+    public static PromQlException at(String text, int position, String problem) {
         int start = lineStart(text, position);
         int line = 1
                 + (int) text.substring(0, start)

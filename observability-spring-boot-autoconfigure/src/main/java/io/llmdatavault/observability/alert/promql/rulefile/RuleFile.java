@@ -1,0 +1,78 @@
+package io.llmdatavault.observability.alert.promql.rulefile;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.llmdatavault.observability.alert.promql.PromQlException;
+
+/**
+ * A rule file of Prometheus, its expressions and templates parsed. Immutable. Takes what Prometheus 2.42 takes.
+ *
+ * @param source what messages call it
+ * @param groups its groups, in their order
+ * @param warnings what Prometheus would refuse, or what can never work
+ * @since 0.1.0
+ */
+public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProblem> warnings) {
+
+    /** Characters that a file may have. */
+    static final int MAXIMUM_LENGTH = 1_048_576;
+
+    public RuleFile {
+        groups = List.copyOf(groups);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The rules that a text contains.
+     * @param text the file, in YAML
+     * @param source what messages call it
+     * @throws RuleFileException if anything is wrong, with everything that is wrong
+     */
+    public static RuleFile parse(String text, String source) {
+        if (text.length() > MAXIMUM_LENGTH) {
+            throw tooLong(source);
+        }
+        return new RuleFileReader(source).read(text);
+    }
+
+    /**
+     * The rules of a file in UTF-8.
+     * @param file the file
+     * @throws RuleFileException if anything is wrong, with everything that is wrong
+     * @throws IOException if it cannot be read
+     */
+    public static RuleFile read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return read(reader, file.toString());
+        }
+    }
+
+    /**
+     * The rules that a reader gives, which is not closed.
+     * @param reader gives the file, in YAML
+     * @param source what messages call it
+     * @throws RuleFileException if anything is wrong, with everything that is wrong
+     * @throws IOException if it cannot be read
+     */
+    public static RuleFile read(Reader reader, String source) throws IOException {
+        StringBuilder text = new StringBuilder();
+        char[] buffer = new char[8192];
+        for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+            text.append(buffer, 0, length);
+            if (text.length() > MAXIMUM_LENGTH) {
+                throw tooLong(source);
+            }
+        }
+        return parse(text.toString(), source);
+    }
+
+    private static PromQlException tooLong(String source) {
+        return new RuleFileException(List.of(
+                new RuleFileProblem(source, 1, "", "", "The file is longer than " + MAXIMUM_LENGTH + " characters.")));
+    }
+}

@@ -1,0 +1,115 @@
+package io.llmdatavault.observability.alert.promql.rulefile;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads one rule file: YAML to groups. The rules themselves are read by {@link RuleReader}. */
+final class RuleFileReader {
+
+    /** Rules of one file; aliases could make more of them than the file has lines. */
+    private static final int MAXIMUM_RULES = 10_000;
+
+    private static final List<String> FILE_KEYS = List.of("groups");
+
+    private static final List<String> GROUP_KEYS = List.of("name", "interval", "limit", "rules");
+
+    private final String source;
+
+    private final Problems problems;
+
+    private final Set<String> groupNames = new HashSet<>();
+
+    private int rules;
+
+    RuleFileReader(String source) {
+        this.source = source;
+        this.problems = new Problems(source);
+    }
+
+    RuleFile read(String text) {
+        Node root = compose(text.startsWith("\ufeff") ? text.substring(1) : text);
+        problems.throwErrors();
+        List<RuleGroup> groups = new ArrayList<>();
+        if (root != null) {
+            Fields file = new Fields(root, "The file", problems);
+            file.requireOnly(FILE_KEYS);
+            for (Node group : file.list("groups")) {
+                groups.add(group(group));
+            }
+        }
+        problems.throwErrors();
+        return new RuleFile(source, groups, problems.warnings());
+    }
+
+    /** The first document, which is all that Prometheus reads; {@code null} if there is none. */
+    private @Nullable Node compose(String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(RuleFile.MAXIMUM_LENGTH);
+        options.setNestingDepthLimit(20);
+        options.setMaxAliasesForCollections(100);
+        options.setAllowRecursiveKeys(false);
+        try {
+            Iterator<Node> documents = new Yaml(new SafeConstructor(options))
+                    .composeAll(new StringReader(text))
+                    .iterator();
+            Node first = documents.hasNext() ? documents.next() : null;
+            if (first != null && documents.hasNext()) {
+                problems.warning(
+                        Problems.line(documents.next()),
+                        "Only the first document of a file counts, what follows --- is not read.");
+            }
+            return first;
+        } catch (MarkedYAMLException ex) {
+            int line = ex.getProblemMark() == null ? 1 : ex.getProblemMark().getLine() + 1;
+            problems.error(line, "This is no YAML: " + ex.getProblem() + ".");
+        } catch (YAMLException ex) {
+            problems.error(1, "This is no YAML: " + firstLine(ex) + ".");
+        }
+        return null;
+    }
+
+    private static String firstLine(YAMLException ex) {
+        return String.valueOf(ex.getMessage()).lines().findFirst().orElse("unknown");
+    }
+
+    private RuleGroup group(Node node) {
+        Fields group = new Fields(node, "A group", problems);
+        String name = group.text("name");
+        problems.enterGroup(name);
+        group.requireOnly(GROUP_KEYS);
+        if (name.isEmpty()) {
+            problems.error(node, "A group needs a \"name\".");
+        } else if (!groupNames.add(name)) {
+            problems.error(group.line("name"), "There is another group of that name. Give each its own.");
+        }
+        long limit = group.integer("limit");
+        if (limit < 0) {
+            problems.warning(group.line("limit"), "A \"limit\" below 0 is none. Leave it out.");
+        }
+        List<Rule> read = new ArrayList<>();
+        for (Node rule : group.list("rules")) {
+            if (++rules > MAXIMUM_RULES) {
+                problems.error(rule, "A file must not have more than " + MAXIMUM_RULES + " rules.");
+                problems.throwErrors();
+            }
+            Rule result = new RuleReader(rule, problems).read();
+            if (result != null) {
+                read.add(result);
+            }
+        }
+        problems.enterGroup("");
+        return new RuleGroup(name, group.duration("interval"), limit, read);
+    }
+}
