@@ -2,8 +2,6 @@ package io.llmdatavault.observability.alert.promql;
 
 import java.util.Objects;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,27 +42,19 @@ public final class LabelMatcher {
 
     private final String value;
 
-    private final @Nullable Pattern pattern;
+    private final @Nullable LabelRegex regex;
 
     /**
      * A condition.
      *
-     * @throws PromQlException if the operator asks for a regular expression and the value is none
+     * @throws PromQlException if the operator asks for a regular expression and the value is none, or one too large
      */
     public LabelMatcher(String name, Operator operator, String value) {
         this.name = name;
         this.operator = operator;
         this.value = value;
-        this.pattern = operator == Operator.MATCHES || operator == Operator.MATCHES_NOT ? compile(value) : null;
-    }
-
-    private static Pattern compile(String value) {
-        try {
-            return Pattern.compile(value);
-        } catch (PatternSyntaxException ex) {
-            throw new PromQlException(
-                    "\"" + value + "\" is no regular expression of RE2: " + ex.getDescription() + ".");
-        }
+        this.regex =
+                operator == Operator.MATCHES || operator == Operator.MATCHES_NOT ? LabelRegex.compile(value) : null;
     }
 
     public String name() {
@@ -87,8 +77,8 @@ public final class LabelMatcher {
 
     /** Whether a value satisfies the condition; empty stands for a label that is not there. */
     public boolean matches(String candidate) {
-        if (pattern != null) {
-            return pattern.matches(candidate) == (operator == Operator.MATCHES);
+        if (regex != null) {
+            return regex.matches(candidate) == (operator == Operator.MATCHES);
         }
         return value.equals(candidate) == (operator == Operator.EQUAL);
     }

@@ -22,9 +22,6 @@ public final class PromQl {
      * @throws PromQlException if it means none, with line, column and what was expected, or if it exceeds the limits
      */
     public static Expression parse(String text, QueryLimits limits) {
-        if (text.length() > limits.expressionLength()) {
-            throw new PromQlException("The expression is too long.");
-        }
-        return new StringLiteral(text);
+        return new Parser(text, limits).parse();
     }
 }

@@ -1,0 +1,54 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression of RE2 that matches whole values, in linear time. One that is a choice of literals, the most
+ * frequent by far, is a look-up in a set.
+ */
+final class LabelRegex {
+
+    private static final String SPECIAL = "\\.+*?()[]{}^$";
+
+    private final @Nullable Set<String> literals;
+
+    private final @Nullable Pattern pattern;
+
+    private LabelRegex(@Nullable Set<String> literals, @Nullable Pattern pattern) {
+        this.literals = literals;
+        this.pattern = pattern;
+    }
+
+    /**
+     * Compiles.
+     *
+     * @throws PromQlException if the text is no regular expression, or is too large
+     */
+    static LabelRegex compile(String text) {
+        if (text.chars().noneMatch(character -> SPECIAL.indexOf(character) >= 0)) {
+            return new LabelRegex(new HashSet<>(Arrays.asList(text.split("\\|", -1))), null);
+        }
+        if (RegexCost.of(text) > RegexCost.MAXIMUM) {
+            throw new PromQlException("The regular expression is too large.");
+        }
+        try {
+            return new LabelRegex(null, Pattern.compile(text));
+        } catch (PatternSyntaxException ex) {
+            throw new PromQlException(GoStrings.quote(text) + " is no regular expression of RE2: "
+                    + ex.getDescription() + ".");
+        }
+    }
+
+    boolean matches(String value) {
+        if (literals != null) {
+            return literals.contains(value);
+        }
+        return pattern != null && pattern.matches(value);
+    }
+}

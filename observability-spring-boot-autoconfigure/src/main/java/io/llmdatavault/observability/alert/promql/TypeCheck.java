@@ -1,0 +1,189 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes expressions of parts that the grammar allows, if their types allow it, too. Each method says in its errors where
+ * the part is that does not fit.
+ */
+final class TypeCheck {
+
+    /**
+     * A part of an expression.
+     *
+     * @param expression what it means
+     * @param start index of its first character
+     */
+    record Part(Expression expression, int start) {
+
+        ValueType type() {
+            return expression.type();
+        }
+    }
+
+    private final String text;
+
+    TypeCheck(String text) {
+        this.text = text;
+    }
+
+    VectorSelector selector(String metric, List<LabelMatcher> matchers, int start) {
+        if (!metric.isEmpty()) {
+            long names = matchers.stream()
+                    .filter(matcher -> matcher.name().equals(Labels.METRIC_NAME))
+                    .count();
+            require(names == 1, start, "the metric name is written before the braces and again in them");
+        }
+        boolean selective = matchers.stream().anyMatch(matcher -> !matcher.matches(""));
+        require(selective, start, "expected at least one matcher that an empty value does not satisfy, as this"
+                + " selects everything");
+        return new VectorSelector(metric, matchers, TimeShift.NONE);
+    }
+
+    RangeSelector range(Part vector, long millis, int bracket) {
+        if (!(vector.expression() instanceof VectorSelector selector)) {
+            throw error(bracket, "a range may only follow a selector; a subquery needs a colon, as in [1h:5m]");
+        }
+        require(
+                selector.shift().equals(TimeShift.NONE),
+                bracket,
+                "expected offset and @ after the range, not before it");
+        return new RangeSelector(selector, millis);
+    }
+
+    Subquery subquery(Part part, long range, long step) {
+        expect(ValueType.INSTANT_VECTOR, part, "before the range of a subquery");
+        return new Subquery(part.expression(), range, step, TimeShift.NONE);
+    }
+
+    /** What the modifiers of a selector or subquery are so far. */
+    TimeShift shift(Part part, Token modifier) {
+        if (part.expression() instanceof VectorSelector selector) {
+            return selector.shift();
+        }
+        if (part.expression() instanceof RangeSelector range) {
+            return range.vector().shift();
+        }
+        if (part.expression() instanceof Subquery subquery) {
+            return subquery.shift();
+        }
+        throw error(modifier.start(), modifier.text() + " may only follow a selector or a subquery");
+    }
+
+    UnaryExpression unary(boolean negative, Part part) {
+        requireOperand(part);
+        return new UnaryExpression(negative, part.expression());
+    }
+
+    BinaryExpression binary(Part left, Token sign, BinaryOperator operator, boolean bool, VectorMatching matching,
+            Part right) {
+        requireOperand(left);
+        requireOperand(right);
+        int place = sign.start();
+        boolean scalars = left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR;
+        boolean vectors = left.type() == ValueType.INSTANT_VECTOR && right.type() == ValueType.INSTANT_VECTOR;
+        require(!bool || operator.isComparison(), place, "bool is only allowed after a comparison");
+        require(
+                bool || !operator.isComparison() || !scalars,
+                place,
+                "expected bool after the operator, as both sides are scalars: " + operator + " bool");
+        for (String label : matching.include()) {
+            require(
+                    !matching.on() || !matching.labels().contains(label),
+                    place,
+                    "the label " + label + " is in on and in the grouping, but must be in one of them only");
+        }
+        require(vectors || matching.labels().isEmpty(), place, "on and ignoring need an instant vector on both sides");
+        if (operator.isSetOperator()) {
+            require(vectors, place, "the operator " + operator + " needs an instant vector on both sides");
+            require(
+                    matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE,
+                    place,
+                    "group_left and group_right are not allowed with " + operator);
+        }
+        return new BinaryExpression(
+                operator, left.expression(), right.expression(), bool, meaningful(matching, operator, vectors));
+    }
+
+    private static VectorMatching meaningful(VectorMatching matching, BinaryOperator operator, boolean vectors) {
+        if (!vectors) {
+            return VectorMatching.NONE;
+        }
+        return operator.isSetOperator()
+                ? new VectorMatching(
+                        VectorMatching.Cardinality.MANY_TO_MANY, matching.on(), matching.labels(), List.of())
+                : matching;
+    }
+
+    Aggregation aggregation(
+            AggregationOperator operator, boolean without, List<String> grouping, List<Part> arguments, int start) {
+        ValueType parameterType = operator.parameter();
+        int count = parameterType == null ? 1 : 2;
+        require(arguments.size() == count, start, expected(count, count, operator.toString(), arguments.size()));
+        Expression parameter = null;
+        if (parameterType != null) {
+            expect(parameterType, arguments.get(0), "as the parameter of " + operator);
+            parameter = arguments.get(0).expression();
+        }
+        Part part = arguments.get(count - 1);
+        expect(ValueType.INSTANT_VECTOR, part, "to aggregate with " + operator);
+        return new Aggregation(operator, parameter, part.expression(), without, grouping);
+    }
+
+    FunctionCall call(Token name, List<Part> arguments) {
+        Function function = Functions.find(name.text());
+        if (function == null) {
+            throw unknown(name);
+        }
+        int minimum = function.minimumArguments();
+        int maximum = function.maximumArguments();
+        require(
+                arguments.size() >= minimum && arguments.size() <= maximum,
+                name.start(),
+                expected(minimum, maximum, function.name(), arguments.size()));
+        for (int i = 0; i < arguments.size(); i++) {
+            expect(function.parameter(i), arguments.get(i), "as argument " + (i + 1) + " of " + function.name());
+        }
+        List<Expression> expressions = arguments.stream().map(Part::expression).toList();
+        return new FunctionCall(function.name(), expressions, function.returns());
+    }
+
+    private PromQlException unknown(Token name) {
+        String unsupported = Unsupported.function(name.text());
+        return error(name.start(), unsupported != null ? unsupported : "there is no function " + name.text());
+    }
+
+    private static String expected(int minimum, int maximum, String name, int found) {
+        String count = maximum == minimum
+                ? "" + minimum
+                : maximum == Integer.MAX_VALUE ? "at least " + minimum : minimum + " to " + maximum;
+        return "expected " + count + (count.equals("1") ? " argument" : " arguments") + " of " + name + ", but found "
+                + found;
+    }
+
+    private void requireOperand(Part part) {
+        boolean fits = part.type() == ValueType.SCALAR || part.type() == ValueType.INSTANT_VECTOR;
+        require(fits, part.start(), "expected a scalar or an instant vector, but found a " + part.type());
+    }
+
+    private void expect(ValueType type, Part part, String where) {
+        require(part.type() == type, part.start(), "expected " + article(type) + " " + where + ", but found "
+                + article(part.type()));
+    }
+
+    private static String article(@Nullable ValueType type) {
+        return (type == ValueType.INSTANT_VECTOR ? "an " : "a ") + type;
+    }
+
+    private void require(boolean condition, int position, String problem) {
+        if (!condition) {
+            throw error(position, problem);
+        }
+    }
+
+    private PromQlException error(int position, String problem) {
+        return PromQlException.at(text, position, problem);
+    }
+}

@@ -1,0 +1,89 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What PromQL has and this package has not: functions and modifiers of native histograms and of versions after
+ * Prometheus 2.42. Whoever writes them reads so, and not that they mistyped.
+ */
+final class Unsupported {
+
+    private static final Map<String, String> FUNCTIONS = new TreeMap<>();
+
+    private static final Map<String, String> AGGREGATIONS = new TreeMap<>();
+
+    /** Words that later versions read after an expression. */
+    private static final Set<String> MODIFIERS = Set.of("anchored", "smoothed", "fill", "fill_left", "fill_right");
+
+    static {
+        for (String name : new String[] {
+            "histogram_avg",
+            "histogram_count",
+            "histogram_fraction",
+            "histogram_stddev",
+            "histogram_stdvar",
+            "histogram_sum"
+        }) {
+            FUNCTIONS.put(name, "native histograms are not supported");
+        }
+        for (String name : new String[] {
+            "double_exponential_smoothing",
+            "end",
+            "first_over_time",
+            "histogram_quantiles",
+            "holt_winters",
+            "info",
+            "mad_over_time",
+            "max_of",
+            "min_of",
+            "range",
+            "sort_by_label",
+            "sort_by_label_desc",
+            "start",
+            "step",
+            "ts_of_first_over_time",
+            "ts_of_last_over_time",
+            "ts_of_max_over_time",
+            "ts_of_min_over_time"
+        }) {
+            FUNCTIONS.put(name, "it is experimental, or newer than Prometheus 2.42");
+        }
+        for (String name : new String[] {"limitk", "limit_ratio"}) {
+            AGGREGATIONS.put(name, "it is newer than Prometheus 2.42");
+        }
+        FUNCTIONS.keySet().removeIf(name -> Functions.find(name) != null);
+    }
+
+    private Unsupported() {}
+
+    /** What to say of a function of that name, or {@code null} if PromQL knows none. */
+    static @Nullable String function(String name) {
+        String aggregation = AGGREGATIONS.get(name);
+        String reason = FUNCTIONS.get(name);
+        if (aggregation != null) {
+            return "the aggregation " + name + " is not supported: " + aggregation;
+        }
+        return reason == null ? null : "the function " + name + " is not supported: " + reason;
+    }
+
+    /** What to say of a word after an expression, or {@code null} if PromQL knows none. */
+    static @Nullable String modifier(String word) {
+        return MODIFIERS.contains(word)
+                ? "the modifier " + word + " is not supported: it is newer than Prometheus 2.42"
+                : null;
+    }
+
+    /** Functions and why they are left out, in the order of their names. */
+    static Map<String, String> functions() {
+        return new TreeMap<>(FUNCTIONS);
+    }
+
+    /** Aggregations and why they are left out, in the order of their names. */
+    static Map<String, String> aggregations() {
+        return new TreeMap<>(AGGREGATIONS);
+    }
+}
