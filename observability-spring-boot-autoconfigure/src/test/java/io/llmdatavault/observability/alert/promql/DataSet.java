@@ -123,4 +123,13 @@ record DataSet(long intervalMillis, Map<String, String> series) implements Serie
             default -> Double.parseDouble(text);
         };
     }
+
+    /** As case files have it, to be copied there. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("load " + intervalMillis + "ms");
+        series.forEach((labels, values) ->
+                text.append("\n  ").append(labels).append("  ").append(values));
+        return text.toString();
+    }
 }

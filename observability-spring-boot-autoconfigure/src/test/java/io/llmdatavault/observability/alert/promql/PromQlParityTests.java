@@ -56,7 +56,7 @@ class PromQlParityTests {
             tests.add(DynamicTest.dynamicTest(name, () -> {
                 Outcome actual = Outcome.ofEngine(query.expression(), query.timestamp(), round.data());
                 if (!actual.isSameAs(expected)) {
-                    fail("%s%n promtool: %s%n engine:   %s%n over %s", name, expected, actual, round.data());
+                    fail("%s%n promtool: %s%n engine:   %s%n%s", name, expected, actual, round.data());
                 }
             }));
         }
