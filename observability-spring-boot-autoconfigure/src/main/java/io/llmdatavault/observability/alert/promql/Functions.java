@@ -1,10 +1,5 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-import static io.llmdatavault.observability.alert.promql.ValueType.STRING;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +9,11 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
+import static io.llmdatavault.observability.alert.promql.ValueType.STRING;
+
 /** All functions, by name. */
 final class Functions {
 
@@ -22,8 +22,32 @@ final class Functions {
     static {
         List<Function> functions = new ArrayList<>();
         for (String name : List.of(
-                "abs", "absent", "acos", "acosh", "asin", "asinh", "atan", "atanh", "ceil", "cos", "cosh", "deg", "exp",
-                "floor", "ln", "log10", "log2", "rad", "sgn", "sin", "sinh", "sort", "sort_desc", "sqrt", "tan", "tanh",
+                "abs",
+                "absent",
+                "acos",
+                "acosh",
+                "asin",
+                "asinh",
+                "atan",
+                "atanh",
+                "ceil",
+                "cos",
+                "cosh",
+                "deg",
+                "exp",
+                "floor",
+                "ln",
+                "log10",
+                "log2",
+                "rad",
+                "sgn",
+                "sin",
+                "sinh",
+                "sort",
+                "sort_desc",
+                "sqrt",
+                "tan",
+                "tanh",
                 "timestamp")) {
             functions.add(function(name, INSTANT_VECTOR, 0, false, INSTANT_VECTOR));
         }
@@ -61,7 +85,8 @@ final class Functions {
         functions.add(function("predict_linear", INSTANT_VECTOR, 0, false, RANGE_VECTOR, SCALAR));
         functions.add(function("holt_winters", INSTANT_VECTOR, 0, false, RANGE_VECTOR, SCALAR, SCALAR));
         functions.add(function("label_join", INSTANT_VECTOR, 1, true, INSTANT_VECTOR, STRING, STRING, STRING));
-        functions.add(function("label_replace", INSTANT_VECTOR, 0, false, INSTANT_VECTOR, STRING, STRING, STRING, STRING));
+        functions.add(
+                function("label_replace", INSTANT_VECTOR, 0, false, INSTANT_VECTOR, STRING, STRING, STRING, STRING));
         functions.add(function("pi", SCALAR, 0, false));
         functions.add(function("time", SCALAR, 0, false));
         functions.add(function("scalar", SCALAR, 0, false, INSTANT_VECTOR));

@@ -86,11 +86,12 @@ final class GoStrings {
             }
             case 'u' -> append(number(backslash, 4, 16, Character.MAX_CODE_POINT));
             case 'U' -> append(number(backslash, 8, 16, Character.MAX_CODE_POINT));
-            default -> throw PromQlException.at(
-                    text,
-                    backslash,
-                    "expected one of the escapes \\a \\b \\f \\n \\r \\t \\v \\\\ \\" + quote
-                            + " \\x \\u \\U or three octal digits; in a regular expression, write a backslash twice");
+            default ->
+                throw PromQlException.at(
+                        text,
+                        backslash,
+                        "expected one of the escapes \\a \\b \\f \\n \\r \\t \\v \\\\ \\" + quote
+                                + " \\x \\u \\U or three octal digits; in a regular expression, write a backslash twice");
         }
     }
 

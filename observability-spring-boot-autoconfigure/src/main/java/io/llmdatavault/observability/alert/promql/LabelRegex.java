@@ -40,8 +40,8 @@ final class LabelRegex {
         try {
             return new LabelRegex(null, Pattern.compile(text));
         } catch (PatternSyntaxException ex) {
-            throw new PromQlException(GoStrings.quote(text) + " is no regular expression of RE2: "
-                    + ex.getDescription() + ".");
+            throw new PromQlException(
+                    GoStrings.quote(text) + " is no regular expression of RE2: " + ex.getDescription() + ".");
         }
     }
 

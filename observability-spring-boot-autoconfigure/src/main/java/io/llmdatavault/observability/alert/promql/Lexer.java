@@ -129,31 +129,29 @@ final class Lexer {
     private Token sign() {
         int start = position;
         char following = at(++position);
-        TokenType type =
-                switch (text.charAt(start)) {
-                    case '(' -> TokenType.LEFT_PARENTHESIS;
-                    case ')' -> TokenType.RIGHT_PARENTHESIS;
-                    case '{' -> braces(true);
-                    case '}' -> braces(false);
-                    case '[' -> brackets(true);
-                    case ']' -> brackets(false);
-                    case ',' -> TokenType.COMMA;
-                    case ':' -> TokenType.COLON;
-                    case '@' -> TokenType.AT;
-                    case '+' -> TokenType.ADD;
-                    case '-' -> TokenType.SUBTRACT;
-                    case '*' -> TokenType.MULTIPLY;
-                    case '/' -> TokenType.DIVIDE;
-                    case '%' -> TokenType.MODULO;
-                    case '^' -> TokenType.POWER;
-                    case '<' -> following == '=' ? TokenType.LESS_OR_EQUAL : TokenType.LESS;
-                    case '>' -> following == '=' ? TokenType.GREATER_OR_EQUAL : TokenType.GREATER;
-                    case '=' -> following == '='
-                            ? TokenType.EQUAL
-                            : following == '~' ? TokenType.MATCHES : TokenType.EQUAL_SIGN;
-                    case '!' -> following == '=' ? TokenType.NOT_EQUAL : negation(following, start);
-                    default -> throw unknown(start);
-                };
+        TokenType type = switch (text.charAt(start)) {
+            case '(' -> TokenType.LEFT_PARENTHESIS;
+            case ')' -> TokenType.RIGHT_PARENTHESIS;
+            case '{' -> braces(true);
+            case '}' -> braces(false);
+            case '[' -> brackets(true);
+            case ']' -> brackets(false);
+            case ',' -> TokenType.COMMA;
+            case ':' -> TokenType.COLON;
+            case '@' -> TokenType.AT;
+            case '+' -> TokenType.ADD;
+            case '-' -> TokenType.SUBTRACT;
+            case '*' -> TokenType.MULTIPLY;
+            case '/' -> TokenType.DIVIDE;
+            case '%' -> TokenType.MODULO;
+            case '^' -> TokenType.POWER;
+            case '<' -> following == '=' ? TokenType.LESS_OR_EQUAL : TokenType.LESS;
+            case '>' -> following == '=' ? TokenType.GREATER_OR_EQUAL : TokenType.GREATER;
+            case '=' ->
+                following == '=' ? TokenType.EQUAL : following == '~' ? TokenType.MATCHES : TokenType.EQUAL_SIGN;
+            case '!' -> following == '=' ? TokenType.NOT_EQUAL : negation(following, start);
+            default -> throw unknown(start);
+        };
         position = start + type.toString().length();
         return token(type, start);
     }

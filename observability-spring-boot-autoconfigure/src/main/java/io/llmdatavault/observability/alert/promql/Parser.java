@@ -229,8 +229,7 @@ final class Parser {
     /** What starts with a word: an aggregation, a call or a selector, as the next token says. */
     private Part named(Token name) {
         boolean parenthesis = token.is(TokenType.LEFT_PARENTHESIS);
-        if (name.is(TokenType.AGGREGATION)
-                && (parenthesis || token.is(TokenType.BY) || token.is(TokenType.WITHOUT))) {
+        if (name.is(TokenType.AGGREGATION) && (parenthesis || token.is(TokenType.BY) || token.is(TokenType.WITHOUT))) {
             return aggregation(name);
         }
         if (parenthesis && (name.is(TokenType.IDENTIFIER) || Unsupported.function(name.text()) != null)) {
@@ -252,8 +251,8 @@ final class Parser {
             grouping = grouping();
         }
         AggregationOperator operator = AggregationOperator.valueOf(name.text().toUpperCase(Locale.ROOT));
-        Aggregation aggregation = check.aggregation(
-                operator, modifier.is(TokenType.WITHOUT), grouping, arguments, name.start());
+        Aggregation aggregation =
+                check.aggregation(operator, modifier.is(TokenType.WITHOUT), grouping, arguments, name.start());
         grow(height, name);
         return new Part(aggregation, name.start());
     }
@@ -299,7 +298,8 @@ final class Parser {
         if (token.is(TokenType.STRING)) {
             throw error(token, "names between quotes are not supported: they are newer than Prometheus 2.42");
         }
-        String name = expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
+        String name =
+                expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
         LabelMatcher.Operator operator = matchOperator(token.type());
         if (operator == null) {
             throw unexpected("=, !=, =~ or !~");
@@ -333,8 +333,10 @@ final class Parser {
 
     private long duration(String expected) {
         if (token.is(TokenType.NUMBER)) {
-            throw error(token, "expected " + expected + ", but found the number " + excerpt(token)
-                    + "; a duration needs a unit, as in 5m");
+            throw error(
+                    token,
+                    "expected " + expected + ", but found the number " + excerpt(token)
+                            + "; a duration needs a unit, as in 5m");
         }
         Token duration = expect(TokenType.DURATION, expected);
         long millis;
@@ -407,7 +409,9 @@ final class Parser {
 
     private String excerpt(Token place) {
         String written = text.substring(place.start(), place.end());
-        return place.is(TokenType.STRING) ? "a string" : written.length() > 40 ? written.substring(0, 40) + "…" : written;
+        return place.is(TokenType.STRING)
+                ? "a string"
+                : written.length() > 40 ? written.substring(0, 40) + "…" : written;
     }
 
     private PromQlException error(Token place, String problem) {

@@ -32,7 +32,9 @@ final class Printer {
         if (others.size() > 0 || text.length() == 0) {
             text.append('{');
             others.forEach((name, value) -> {
-                text.append(text.charAt(text.length() - 1) == '{' ? "" : ", ").append(name).append('=');
+                text.append(text.charAt(text.length() - 1) == '{' ? "" : ", ")
+                        .append(name)
+                        .append('=');
                 GoStrings.quote(value, text);
             });
             text.append('}');
@@ -50,7 +52,9 @@ final class Printer {
             shift(selector.shift());
         } else if (expression instanceof RangeSelector range) {
             selector(range.vector());
-            text.append('[').append(PrometheusDuration.print(range.rangeMillis())).append(']');
+            text.append('[')
+                    .append(PrometheusDuration.print(range.rangeMillis()))
+                    .append(']');
             shift(range.vector().shift());
         } else if (expression instanceof Subquery subquery) {
             subquery(subquery);
@@ -91,7 +95,8 @@ final class Printer {
         if (shift.at() != null) {
             // the double that Prometheus computes, to the digit also where it is inexact
             BigDecimal seconds = new BigDecimal(shift.at() / 1000.0);
-            text.append(" @ ").append(seconds.setScale(3, RoundingMode.HALF_EVEN).toPlainString());
+            text.append(" @ ")
+                    .append(seconds.setScale(3, RoundingMode.HALF_EVEN).toPlainString());
         } else if (shift.atName() != null) {
             text.append(shift.atName() == TimeShift.AtName.START ? " @ start()" : " @ end()");
         }
@@ -103,7 +108,9 @@ final class Printer {
 
     private void subquery(Subquery subquery) {
         expression(subquery.expression());
-        text.append('[').append(PrometheusDuration.print(subquery.rangeMillis())).append(':');
+        text.append('[')
+                .append(PrometheusDuration.print(subquery.rangeMillis()))
+                .append(':');
         if (subquery.stepMillis() != 0) {
             text.append(PrometheusDuration.print(subquery.stepMillis()));
         }
@@ -149,10 +156,7 @@ final class Printer {
             text.append(' ');
         }
         Expression parameter = aggregation.parameter();
-        arguments(
-                parameter == null
-                        ? List.of(aggregation.expression())
-                        : List.of(parameter, aggregation.expression()));
+        arguments(parameter == null ? List.of(aggregation.expression()) : List.of(parameter, aggregation.expression()));
     }
 
     private void arguments(List<Expression> arguments) {

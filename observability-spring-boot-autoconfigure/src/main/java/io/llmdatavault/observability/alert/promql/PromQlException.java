@@ -37,9 +37,14 @@ public class PromQlException extends RuntimeException {
      */
     static PromQlException at(String text, int position, String problem) {
         int start = lineStart(text, position);
-        int line = 1 + (int) text.substring(0, start).chars().filter(character -> character == '\n').count();
+        int line = 1
+                + (int) text.substring(0, start)
+                        .chars()
+                        .filter(character -> character == '\n')
+                        .count();
         int column = 1 + text.codePointCount(start, position);
-        String message = "Line " + line + ", column " + column + ": " + problem + ".\n" + excerpt(text, start, position);
+        String message =
+                "Line " + line + ", column " + column + ": " + problem + ".\n" + excerpt(text, start, position);
         return new PromQlException(message, line, column);
     }
 

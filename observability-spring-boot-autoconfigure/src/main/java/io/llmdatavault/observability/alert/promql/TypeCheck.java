@@ -37,8 +37,10 @@ final class TypeCheck {
             require(names == 1, start, "the metric name is written before the braces and again in them");
         }
         boolean selective = matchers.stream().anyMatch(matcher -> !matcher.matches(""));
-        require(selective, start, "expected at least one matcher that an empty value does not satisfy, as this"
-                + " selects everything");
+        require(
+                selective,
+                start,
+                "expected at least one matcher that an empty value does not satisfy, as this" + " selects everything");
         return new VectorSelector(metric, matchers, TimeShift.NONE);
     }
 
@@ -77,8 +79,8 @@ final class TypeCheck {
         return new UnaryExpression(negative, part.expression());
     }
 
-    BinaryExpression binary(Part left, Token sign, BinaryOperator operator, boolean bool, VectorMatching matching,
-            Part right) {
+    BinaryExpression binary(
+            Part left, Token sign, BinaryOperator operator, boolean bool, VectorMatching matching, Part right) {
         requireOperand(left);
         requireOperand(right);
         int place = sign.start();
@@ -169,8 +171,10 @@ final class TypeCheck {
     }
 
     private void expect(ValueType type, Part part, String where) {
-        require(part.type() == type, part.start(), "expected " + article(type) + " " + where + ", but found "
-                + article(part.type()));
+        require(
+                part.type() == type,
+                part.start(),
+                "expected " + article(type) + " " + where + ", but found " + article(part.type()));
     }
 
     private static String article(@Nullable ValueType type) {

@@ -16,7 +16,9 @@ public record VectorSelector(String metric, List<LabelMatcher> matchers, TimeShi
     public VectorSelector {
         matchers = matchers.size() < 2
                 ? List.copyOf(matchers)
-                : matchers.stream().sorted(Comparator.comparing(LabelMatcher::toString)).toList();
+                : matchers.stream()
+                        .sorted(Comparator.comparing(LabelMatcher::toString))
+                        .toList();
     }
 
     @Override

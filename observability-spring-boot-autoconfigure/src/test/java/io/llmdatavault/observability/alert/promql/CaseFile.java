@@ -54,8 +54,8 @@ final class CaseFile {
     private void line(String line) {
         String[] words = line.trim().split(" +");
         if (line.startsWith("load ")) {
-            rounds.add(new PromtoolReferee.Round(
-                    new DataSet(millis(words[1]), new LinkedHashMap<>()), new ArrayList<>()));
+            rounds.add(
+                    new PromtoolReferee.Round(new DataSet(millis(words[1]), new LinkedHashMap<>()), new ArrayList<>()));
             times = List.of();
         } else if (line.startsWith("at ")) {
             times = List.of(words).subList(1, words.length).stream()
@@ -79,14 +79,13 @@ final class CaseFile {
         long millis = 0;
         Matcher part = DURATION_PART.matcher(text);
         while (part.lookingAt()) {
-            long unit =
-                    switch (part.group(2)) {
-                        case "d" -> 86_400_000;
-                        case "h" -> 3_600_000;
-                        case "m" -> 60_000;
-                        case "s" -> 1000;
-                        default -> 1;
-                    };
+            long unit = switch (part.group(2)) {
+                case "d" -> 86_400_000;
+                case "h" -> 3_600_000;
+                case "m" -> 60_000;
+                case "s" -> 1000;
+                default -> 1;
+            };
             millis += Long.parseLong(part.group(1)) * unit;
             part.region(part.end(), text.length());
         }

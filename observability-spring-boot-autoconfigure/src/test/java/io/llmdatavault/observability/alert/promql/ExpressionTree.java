@@ -27,9 +27,7 @@ final class ExpressionTree {
             return call.arguments();
         } else if (expression instanceof Aggregation aggregation) {
             Expression parameter = aggregation.parameter();
-            return parameter == null
-                    ? List.of(aggregation.expression())
-                    : List.of(parameter, aggregation.expression());
+            return parameter == null ? List.of(aggregation.expression()) : List.of(parameter, aggregation.expression());
         } else if (expression instanceof Parentheses parentheses) {
             return List.of(parentheses.expression());
         } else if (expression instanceof UnaryExpression unary) {

@@ -18,7 +18,8 @@ record Outcome(Kind kind, List<Sample> samples, String message) {
 
     Outcome {
         samples = samples.stream()
-                .sorted(Comparator.comparing((Sample sample) -> sample.labels().toMap().toString())
+                .sorted(Comparator.comparing(
+                                (Sample sample) -> sample.labels().toMap().toString())
                         .thenComparing(Sample::value))
                 .toList();
     }

@@ -42,7 +42,8 @@ class PromQlParityTests {
                 tests.addAll(tests(round, answers.get(next++)));
             }
             assertThat(tests).as("%s", files.get(i)).isNotEmpty();
-            nodes.add(DynamicContainer.dynamicContainer(files.get(i).getFileName().toString(), tests));
+            nodes.add(
+                    DynamicContainer.dynamicContainer(files.get(i).getFileName().toString(), tests));
         }
         return nodes;
     }

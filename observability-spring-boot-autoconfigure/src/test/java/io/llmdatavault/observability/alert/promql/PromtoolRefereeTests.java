@@ -27,7 +27,8 @@ class PromtoolRefereeTests {
     @Test
     void tellsSamplesNothingAndErrorsApart() {
         DataSet data = new DataSet(MINUTE, Map.of("a{x=\"1\"}", "1+0.1x9", "b", "1"));
-        List<Outcome> outcomes = ask(data, "a", "nothing", "1 +", "\"text\"", "a[5m]", "vector(1) + on() {__name__=~\".\"}");
+        List<Outcome> outcomes =
+                ask(data, "a", "nothing", "1 +", "\"text\"", "a[5m]", "vector(1) + on() {__name__=~\".\"}");
         assertThat(outcomes)
                 .extracting(Outcome::kind)
                 .containsExactly(
@@ -57,16 +58,15 @@ class PromtoolRefereeTests {
         assertThat(ask(data, "NaN", "Inf", "-Inf", "vector(-0)", "1e300", "time()"))
                 .flatExtracting(Outcome::samples)
                 .extracting(Outcome.Sample::value)
-                .containsExactly(
-                        Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e300, 180.0);
+                .containsExactly(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e300, 180.0);
     }
 
     @Test
     void decodesSeriesAsPromtoolDoes() {
         String values = "-3-2.5x3 1-2x2 0+0.1x9 _ 7 _x2 NaN -Inf +Inf 1e3 stale NaNx1 0x1 7x2 -Infx2 1.5e-7 2";
         DataSet data = new DataSet(MINUTE, Map.of("a", values));
-        List<Series> series = data.series(
-                List.of(new LabelMatcher("__name__", LabelMatcher.Operator.EQUAL, "a")), 0, Long.MAX_VALUE);
+        List<Series> series =
+                data.series(List.of(new LabelMatcher("__name__", LabelMatcher.Operator.EQUAL, "a")), 0, Long.MAX_VALUE);
         List<Query> queries = new ArrayList<>();
         List<List<Outcome.Sample>> expected = new ArrayList<>();
         Series decoded = series.get(0);
@@ -121,7 +121,8 @@ class PromtoolRefereeTests {
     }
 
     private static List<Outcome> ask(DataSet data, String... expressions) {
-        List<Query> queries = Stream.of(expressions).map(text -> new Query(text, 3 * MINUTE)).toList();
+        List<Query> queries =
+                Stream.of(expressions).map(text -> new Query(text, 3 * MINUTE)).toList();
         return PromtoolReferee.ask(List.of(new Round(data, queries))).get(0);
     }
 }

@@ -55,15 +55,16 @@ final class PromtoolReport {
 
     /** The lines that belong to no expression: what promtool says of a data set that it cannot read. */
     private List<String> unread() {
-        return lines.stream().filter(line -> !line.isBlank() && !line.startsWith("    ")).toList();
+        return lines.stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("    "))
+                .toList();
     }
 
     private static Outcome error(String message) {
         if (message.contains("rule result is not a vector or scalar")) {
             return Outcome.error(Outcome.Kind.OTHER_TYPE, message);
         }
-        return Outcome.error(
-                message.contains("parse error:") ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED, message);
+        return Outcome.error(message.contains("parse error:") ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED, message);
     }
 
     private static List<Outcome.Sample> samples(String text) {
@@ -75,7 +76,8 @@ final class PromtoolReport {
             int end = text.indexOf(',', reader.position());
             end = end < 0 ? text.length() : end;
             samples.add(new Outcome.Sample(
-                    labels, DataSet.number(text.substring(reader.position(), end).trim())));
+                    labels,
+                    DataSet.number(text.substring(reader.position(), end).trim())));
             position = end + 2;
         }
         return samples;

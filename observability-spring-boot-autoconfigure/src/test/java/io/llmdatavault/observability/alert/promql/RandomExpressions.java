@@ -25,20 +25,46 @@ final class RandomExpressions {
             "sqrt", "exp", "ln", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
             "asinh", "acosh", "atanh", "deg", "rad");
 
-    private static final List<String> CALENDAR = List.of(
-            "minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month", "year");
+    private static final List<String> CALENDAR =
+            List.of("minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month", "year");
 
     private static final List<String> STEADY_RANGE_FUNCTIONS = List.of(
-            "rate", "increase", "delta", "irate", "idelta", "changes", "resets", "sum_over_time", "min_over_time",
-            "max_over_time", "count_over_time", "last_over_time", "present_over_time");
+            "rate",
+            "increase",
+            "delta",
+            "irate",
+            "idelta",
+            "changes",
+            "resets",
+            "sum_over_time",
+            "min_over_time",
+            "max_over_time",
+            "count_over_time",
+            "last_over_time",
+            "present_over_time");
 
     private static final List<String> RANGE_FUNCTIONS = List.of(
-            "rate", "increase", "delta", "irate", "idelta", "changes", "resets", "sum_over_time", "min_over_time",
-            "max_over_time", "count_over_time", "last_over_time", "present_over_time", "avg_over_time",
-            "stddev_over_time", "stdvar_over_time", "deriv");
+            "rate",
+            "increase",
+            "delta",
+            "irate",
+            "idelta",
+            "changes",
+            "resets",
+            "sum_over_time",
+            "min_over_time",
+            "max_over_time",
+            "count_over_time",
+            "last_over_time",
+            "present_over_time",
+            "avg_over_time",
+            "stddev_over_time",
+            "stdvar_over_time",
+            "deriv");
 
     private static final List<String> NUMBERS = List.of(
-            "0", "1", "2", "0.5", "-1", "3", "10", "100", "0.125", "1e3", "0x10", "Inf", "-Inf", "NaN", "60", "7", "64");
+            "0", "1", "2", "0.5", "-1", "3", "10", "100", "0.125", "1e3", "0x10", "Inf", "-Inf", "NaN", "60", "7",
+            "64");
 
     private final Random random;
 
@@ -56,7 +82,8 @@ final class RandomExpressions {
             case 1, 2 -> topOrBottom(depth);
             case 3 -> relabelled(depth);
             case 4 -> "count_values" + grouping() + "(\"v\", " + vector(depth - 1, Shape.FULL, true) + ")";
-            default -> vector(depth, one(List.of(Shape.FULL, Shape.FULL, Shape.JOB, Shape.NONE)), random.nextInt(3) == 0);
+            default ->
+                vector(depth, one(List.of(Shape.FULL, Shape.FULL, Shape.JOB, Shape.NONE)), random.nextInt(3) == 0);
         };
     }
 
@@ -84,7 +111,8 @@ final class RandomExpressions {
         }
         return switch (random.nextInt(6)) {
             case 0 -> "scalar(" + vector(depth - 1, Shape.NONE, steady) + ")";
-            case 1 -> "(" + scalar(depth - 1, steady) + " " + arithmetic(steady) + " " + scalar(depth - 1, steady) + ")";
+            case 1 ->
+                "(" + scalar(depth - 1, steady) + " " + arithmetic(steady) + " " + scalar(depth - 1, steady) + ")";
             case 2 -> "(" + scalar(depth - 1, true) + " " + comparison() + " bool " + scalar(depth - 1, true) + ")";
             case 3 -> "-" + scalar(0, steady);
             case 4 -> one(NUMBERS) + " " + one(List.of("+", "-", "*")) + " " + one(NUMBERS) + " * " + one(NUMBERS);
@@ -107,7 +135,10 @@ final class RandomExpressions {
             case 14 -> compared(below, shape);
             case 15, 16 -> combined(below, shape, steady);
             case 17 -> one(List.of("-", "+", "--", "")) + "(" + vector(below, shape, steady) + ")";
-            case 18 -> steady ? "timestamp(" + leaf(shape) + ")" : one(List.of("sort", "sort_desc", "timestamp")) + "(" + vector(below, shape, false) + ")";
+            case 18 ->
+                steady
+                        ? "timestamp(" + leaf(shape) + ")"
+                        : one(List.of("sort", "sort_desc", "timestamp")) + "(" + vector(below, shape, false) + ")";
             default -> shape == Shape.NONE ? absent(below) : leaf(shape);
         };
     }
@@ -116,7 +147,8 @@ final class RandomExpressions {
         return switch (shape) {
             case FULL -> selectors.full();
             case JOB -> selectors.job();
-            case NONE -> one(List.of("limit", "vector(" + scalar(0, true) + ")", "hour()", "minute()", "limit offset 1m"));
+            case NONE ->
+                one(List.of("limit", "vector(" + scalar(0, true) + ")", "hour()", "minute()", "limit offset 1m"));
         };
     }
 
@@ -131,7 +163,8 @@ final class RandomExpressions {
             range = shape == Shape.FULL ? selectors.fullRange() : selectors.jobRange();
         }
         return switch (steady ? 9 : random.nextInt(9)) {
-            case 0 -> "quantile_over_time(" + one(List.of("0.5", "0", "1", "0.9", "-1", "2", "0.3")) + ", " + range + ")";
+            case 0 ->
+                "quantile_over_time(" + one(List.of("0.5", "0", "1", "0.9", "-1", "2", "0.3")) + ", " + range + ")";
             case 1 -> "predict_linear(" + range + ", " + one(NUMBERS) + ")";
             case 2 -> "holt_winters(" + range + ", 0.5, " + one(List.of("0.1", "0.9")) + ")";
             case 9 -> one(STEADY_RANGE_FUNCTIONS) + "(" + range + ")";
@@ -143,9 +176,14 @@ final class RandomExpressions {
         return switch (random.nextInt(steady ? 6 : 8)) {
             case 0 -> one(List.of("abs", "sgn", "ceil", "floor", "round")) + "(" + vector(depth, shape, true) + ")";
             case 1 -> "round(" + vector(depth, shape, true) + ", " + one(List.of("0.5", "5", "0.1", "-2", "64")) + ")";
-            case 2 -> one(List.of("clamp_min", "clamp_max")) + "(" + vector(depth, shape, steady) + ", " + scalar(1, steady) + ")";
-            case 3 -> "clamp(" + vector(depth, shape, steady) + ", " + scalar(0, steady) + ", " + scalar(1, steady) + ")";
-            case 4 -> one(CALENDAR) + "(" + vector(depth, shape, true) + " * " + one(List.of("1", "1e5", "3600", "-86400")) + ")";
+            case 2 ->
+                one(List.of("clamp_min", "clamp_max")) + "(" + vector(depth, shape, steady) + ", " + scalar(1, steady)
+                        + ")";
+            case 3 ->
+                "clamp(" + vector(depth, shape, steady) + ", " + scalar(0, steady) + ", " + scalar(1, steady) + ")";
+            case 4 ->
+                one(CALENDAR) + "(" + vector(depth, shape, true) + " * " + one(List.of("1", "1e5", "3600", "-86400"))
+                        + ")";
             case 5 -> "abs(" + vector(depth, shape, steady) + ")";
             default -> one(MATHEMATICS) + "(" + vector(depth, shape, false) + ")";
         };
@@ -167,13 +205,17 @@ final class RandomExpressions {
         return switch (random.nextInt(steady ? 3 : 5)) {
             case 0 -> one(List.of("min", "max", "count", "group")) + by + "(" + operand + ")";
             case 1 -> "sum" + by + "(" + (steady ? selectors.full() : operand) + ")";
-            case 2 -> "quantile" + by + "(" + one(List.of("0.5", "0.9", "0", "1", "0.25", "-1", "2")) + ", " + operand + ")";
+            case 2 ->
+                "quantile" + by + "(" + one(List.of("0.5", "0.9", "0", "1", "0.25", "-1", "2")) + ", " + operand + ")";
             default -> one(List.of("sum", "avg", "stddev", "stdvar")) + "(" + operand + ")" + by;
         };
     }
 
     private String histogram() {
-        String buckets = one(List.of("rate(" + selectors.buckets() + "[5m])", selectors.buckets(), "increase(" + selectors.buckets() + "[2m])"));
+        String buckets = one(List.of(
+                "rate(" + selectors.buckets() + "[5m])",
+                selectors.buckets(),
+                "increase(" + selectors.buckets() + "[2m])"));
         return "histogram_quantile(" + one(List.of("0.5", "0.9", "0.99", "0", "1", "-1", "2", "0.3")) + ", "
                 + one(List.of(buckets, "sum by (job, le) (" + buckets + ")", "sum by (le) (" + buckets + ")")) + ")";
     }
@@ -183,21 +225,25 @@ final class RandomExpressions {
         String vector = "(" + vector(depth, shape, steady || compare) + ")";
         String scalar = scalar(1, steady || compare);
         String operator = compare ? comparison() + one(List.of("", " bool", " bool")) : arithmetic(steady);
-        return random.nextBoolean() ? vector + " " + operator + " " + scalar : "(" + scalar + ") " + operator + " " + vector;
+        return random.nextBoolean()
+                ? vector + " " + operator + " " + scalar
+                : "(" + scalar + ") " + operator + " " + vector;
     }
 
     private String matched(int depth, Shape shape, boolean steady) {
-        return "(" + vector(depth, shape, steady) + ") " + arithmetic(steady) + " " + matching(shape) + " (" + vector(depth, shape, steady) + ")";
+        return "(" + vector(depth, shape, steady) + ") " + arithmetic(steady) + " " + matching(shape) + " ("
+                + vector(depth, shape, steady) + ")";
     }
 
     private String compared(int depth, Shape shape) {
-        return "(" + vector(depth, shape, true) + ") " + comparison() + one(List.of("", " bool")) + " " + matching(shape)
-                + " (" + vector(depth, shape, true) + ")";
+        return "(" + vector(depth, shape, true) + ") " + comparison() + one(List.of("", " bool")) + " "
+                + matching(shape) + " (" + vector(depth, shape, true) + ")";
     }
 
     private String combined(int depth, Shape shape, boolean steady) {
         return "(" + vector(depth, shape, steady) + ") " + one(List.of("and", "or", "unless", "and", "or")) + " "
-                + one(List.of(matching(shape), matching(shape), "on (job)", "on ()")) + " (" + vector(depth, shape, steady) + ")";
+                + one(List.of(matching(shape), matching(shape), "on (job)", "on ()")) + " ("
+                + vector(depth, shape, steady) + ")";
     }
 
     private String grouped(int depth, Shape shape, boolean steady) {
@@ -207,8 +253,11 @@ final class RandomExpressions {
         String many = "(" + vector(depth, Shape.FULL, steady) + ")";
         boolean job = random.nextBoolean();
         String on = job ? one(List.of("on (job) ", "ignoring (path, version) ")) : "on () ";
-        String one = "(" + (job ? one(List.of("info", vector(depth, Shape.JOB, steady))) : vector(depth, Shape.NONE, steady)) + ")";
-        String include = one(List.of("", " ()", job ? " (version)" : "", " (nosuch)"));
+        String one =
+                "(" + (job ? one(List.of("info", vector(depth, Shape.JOB, steady))) : vector(depth, Shape.NONE, steady))
+                        + ")";
+        // Always with parentheses: those of the operand would be taken for them.
+        String include = one(List.of(" ()", " ()", job ? " (version)" : " ()", " (nosuch)"));
         String operator = random.nextInt(4) == 0 && steady ? comparison() + " bool" : arithmetic(steady);
         return random.nextBoolean()
                 ? many + " " + operator + " " + on + "group_left" + include + " " + one
@@ -236,7 +285,10 @@ final class RandomExpressions {
 
     private String arithmetic(boolean steady) {
         // A remainder can turn a last bit into a whole divisor; atan2 and ^ are of the mathematics library.
-        return one(steady ? List.of("+", "-", "*", "/", "%") : List.of("+", "-", "*", "/", "+", "-", "*", "/", "^", "atan2"));
+        return one(
+                steady
+                        ? List.of("+", "-", "*", "/", "%")
+                        : List.of("+", "-", "*", "/", "+", "-", "*", "/", "^", "atan2"));
     }
 
     private String comparison() {

@@ -12,8 +12,23 @@ final class RandomSelectors {
 
     /** Those that give something more often stand more often. */
     private static final List<String> FULL_MATCHERS = List.of(
-            "", "", "", "", "", "{}", "{job=\"x\"}", "{job!=\"x\"}", "{path=~\"1|2\"}", "{path!~\"2\"}", "{job=~\".+\",path=\"1\"}",
-            "{version=\"\"}", "{job=~\"[xy]\"}", "{path=~\"\\\\d\"}", "{job=\"nosuch\"}", "{path!=\"\"}", "{job=~'x|nosuch',}");
+            "",
+            "",
+            "",
+            "",
+            "",
+            "{}",
+            "{job=\"x\"}",
+            "{job!=\"x\"}",
+            "{path=~\"1|2\"}",
+            "{path!~\"2\"}",
+            "{job=~\".+\",path=\"1\"}",
+            "{version=\"\"}",
+            "{job=~\"[xy]\"}",
+            "{path=~\"\\\\d\"}",
+            "{job=\"nosuch\"}",
+            "{path!=\"\"}",
+            "{job=~'x|nosuch',}");
 
     private final Random random;
 

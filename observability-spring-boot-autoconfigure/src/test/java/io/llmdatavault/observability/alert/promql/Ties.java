@@ -2,7 +2,7 @@ package io.llmdatavault.observability.alert.promql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Compares outcomes of {@code topk} and {@code bottomk}. Which of equals is kept is up to the order in which Prometheus'
@@ -35,12 +35,19 @@ final class Ties {
     private static List<Outcome.Sample> without(Outcome one, Outcome other, Aggregation aggregation) {
         List<Outcome.Sample> rest = new ArrayList<>(one.samples());
         rest.removeIf(sample -> other.samples().stream().anyMatch(sample::isSameAs));
-        Stream<Outcome.Sample> groups = rest.stream()
-                .map(sample -> new Outcome.Sample(
-                        aggregation.without()
-                                ? sample.labels().drop(aggregation.grouping())
-                                : sample.labels().keep(aggregation.grouping()),
-                        sample.value()));
-        return groups.toList();
+        return rest.stream()
+                .map(sample -> new Outcome.Sample(group(sample.labels(), aggregation), sample.value()))
+                .toList();
+    }
+
+    private static Labels group(Labels labels, Aggregation aggregation) {
+        Map<String, String> group = labels.toMap();
+        if (aggregation.without()) {
+            group.keySet().removeAll(aggregation.grouping());
+            group.remove(Labels.METRIC_NAME);
+        } else {
+            group.keySet().retainAll(aggregation.grouping());
+        }
+        return Labels.of(group);
     }
 }
