@@ -1,4 +1,209 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ToDoubleBiFunction;
+
 /** Evaluates expressions at one point in time. */
-final class Evaluation {}
+final class Evaluation {
+
+    private final QueryData data;
+
+    private final QueryBudget budget;
+
+    private final long lookBackMillis;
+
+    private final long defaultStepMillis;
+
+    private final long timestamp;
+
+    Evaluation(QueryData data, QueryBudget budget, long lookBackMillis, long defaultStepMillis, long timestamp) {
+        this.data = data;
+        this.budget = budget;
+        this.lookBackMillis = lookBackMillis;
+        this.defaultStepMillis = defaultStepMillis;
+        this.timestamp = timestamp;
+    }
+
+    /** The time of evaluation in milliseconds since the epoch; within a subquery that of the step. */
+    long timestamp() {
+        return timestamp;
+    }
+
+    QueryBudget budget() {
+        return budget;
+    }
+
+    Value evaluate(Expression expression) {
+        budget.enter();
+        Value value = switchOn(expression);
+        budget.leave();
+        return value;
+    }
+
+    private Value switchOn(Expression expression) {
+        if (expression instanceof NumberLiteral number) {
+            return new ScalarValue(number.value());
+        } else if (expression instanceof StringLiteral text) {
+            return new StringValue(text.value());
+        } else if (expression instanceof VectorSelector selector) {
+            return select(selector, (series, index) -> series.values()[index]);
+        } else if (expression instanceof RangeSelector || expression instanceof Subquery) {
+            List<Series> ranges = new ArrayList<>();
+            windows(expression, (labels, window) -> ranges.add(window.toSeries(labels)));
+            return new RangeVector(ranges);
+        } else if (expression instanceof Parentheses parentheses) {
+            return evaluate(parentheses.expression());
+        } else if (expression instanceof UnaryExpression unary) {
+            return unary.negative() ? negate(evaluate(unary.expression())) : evaluate(unary.expression());
+        } else if (expression instanceof BinaryExpression binary) {
+            return BinaryOperations.apply(binary, evaluate(binary.left()), evaluate(binary.right()));
+        } else if (expression instanceof Aggregation aggregation) {
+            return Aggregations.apply(aggregation, this);
+        }
+        return call((FunctionCall) expression);
+    }
+
+    private Value call(FunctionCall call) {
+        Function function = Functions.find(call.function());
+        if (function == null) {
+            throw new PromQlException("There is no function " + call.function() + ".");
+        }
+        int count = call.arguments().size();
+        if (count < function.minimumArguments() || count > function.maximumArguments()) {
+            throw new PromQlException(call.function() + " does not take " + count + " arguments.");
+        }
+        return function.body().apply(this, call.arguments());
+    }
+
+    private static Value negate(Value value) {
+        if (value instanceof ScalarValue scalar) {
+            return new ScalarValue(-scalar.value());
+        }
+        InstantVector vector = require(InstantVector.class, value);
+        InstantVector negated = new InstantVector(vector.size());
+        for (int i = 0; i < vector.size(); i++) {
+            negated.add(vector.labels(i).withoutName(), -vector.value(i));
+        }
+        return negated.requireDistinct();
+    }
+
+    /** The value of an expression that is an instant vector. Others may hold it, too: never changed. */
+    InstantVector vector(Expression expression) {
+        return require(InstantVector.class, evaluate(expression));
+    }
+
+    double scalar(Expression expression) {
+        return require(ScalarValue.class, evaluate(expression)).value();
+    }
+
+    String text(Expression expression) {
+        return require(StringValue.class, evaluate(expression)).value();
+    }
+
+    private static <V extends Value> V require(Class<V> type, Value value) {
+        if (!type.isInstance(value)) {
+            // The parser has checked the types; this expression was made otherwise.
+            throw new PromQlException("A value of type " + value.type() + " is in a place for another.");
+        }
+        return type.cast(value);
+    }
+
+    /** The times of the samples that a selector finds, in seconds. */
+    InstantVector sampleTimes(VectorSelector selector) {
+        return select(selector, (series, index) -> series.timestamps()[index] / 1000.0);
+    }
+
+    private InstantVector select(VectorSelector selector, ToDoubleBiFunction<Series, Integer> pick) {
+        long time = selector.shift().apply(timestamp, data.queryTimestamp());
+        long oldest = Math.subtractExact(time, lookBackMillis);
+        List<Series> candidates = data.series(selector);
+        InstantVector found = new InstantVector(candidates.size());
+        for (Series series : candidates) {
+            int index = series.firstAfter(time) - 1;
+            if (index >= series.from()
+                    && series.timestamps()[index] >= oldest
+                    && !StaleMarker.is(series.values()[index])) {
+                found.add(series.labels(), pick.applyAsDouble(series, index));
+            }
+        }
+        budget.spendSamples(candidates.size());
+        return found;
+    }
+
+    /** Calls back with each series that has samples in the range, and these samples. The window is only lent. */
+    void windows(Expression range, BiConsumer<Labels, RangeWindow> action) {
+        Expression expression = withoutParentheses(range);
+        List<Series> candidates;
+        RangeWindow window;
+        if (expression instanceof RangeSelector selector) {
+            candidates = data.series(selector.vector());
+            window = window(selector.vector().shift(), selector.rangeMillis());
+        } else if (expression instanceof Subquery subquery) {
+            window = window(subquery.shift(), subquery.rangeMillis());
+            candidates = steps(subquery, window);
+        } else {
+            throw new PromQlException("Only a selector or a subquery has a range.");
+        }
+        budget.spendSamples(candidates.size());
+        for (Series series : candidates) {
+            if (window.moveTo(series)) {
+                budget.spendSamples(window.size());
+                action.accept(series.labels(), window);
+            }
+        }
+    }
+
+    private RangeWindow window(TimeShift shift, long rangeMillis) {
+        long end = shift.apply(timestamp, data.queryTimestamp());
+        return new RangeWindow(Math.subtractExact(end, rangeMillis), end, timestamp);
+    }
+
+    private List<Series> steps(Subquery subquery, RangeWindow window) {
+        long step = subquery.stepMillis() > 0 ? subquery.stepMillis() : defaultStepMillis;
+        long first = step * (window.start() / step);
+        if (first < window.start()) {
+            first = Math.addExact(first, step);
+        }
+        if (first > window.end()) {
+            return List.of();
+        }
+        long count = Math.addExact(Math.subtractExact(window.end(), first) / step, 1);
+        budget.spendSamples(count);
+        boolean nested = timestamp != data.queryTimestamp();
+        Map<Labels, SeriesBuilder> series = new LinkedHashMap<>();
+        for (long i = 0; i < count; i++) {
+            long time = first + i * step;
+            Value value = nested ? data.step(subquery, time, at -> at(subquery, at)) : at(subquery, time);
+            if (value instanceof ScalarValue scalar) {
+                append(series, Labels.EMPTY, time, scalar.value());
+            } else {
+                InstantVector vector = require(InstantVector.class, value);
+                budget.spendSamples(vector.size());
+                for (int j = 0; j < vector.size(); j++) {
+                    append(series, vector.labels(j), time, vector.value(j));
+                }
+            }
+        }
+        return series.values().stream().map(SeriesBuilder::build).toList();
+    }
+
+    private static void append(Map<Labels, SeriesBuilder> series, Labels labels, long time, double value) {
+        series.computeIfAbsent(labels, SeriesBuilder::new).add(time, value);
+    }
+
+    private Value at(Subquery subquery, long step) {
+        return new Evaluation(data, budget, lookBackMillis, defaultStepMillis, step).evaluate(subquery.expression());
+    }
+
+    static Expression withoutParentheses(Expression expression) {
+        Expression inner = expression;
+        while (inner instanceof Parentheses parentheses) {
+            inner = parentheses.expression();
+        }
+        return inner;
+    }
+}

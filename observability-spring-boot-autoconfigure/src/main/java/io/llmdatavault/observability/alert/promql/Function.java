@@ -18,6 +18,21 @@ record Function(String name, ValueType returns, List<ValueType> parameters, int 
         parameters = List.copyOf(parameters);
     }
 
+    /** A function with a fixed number of arguments. */
+    static Function of(String name, ValueType returns, Body body, ValueType... parameters) {
+        return new Function(name, returns, List.of(parameters), 0, false, body);
+    }
+
+    /** The same function, whose last argument may be left out. */
+    Function withOptionalLast() {
+        return new Function(name, returns, parameters, 1, false, body);
+    }
+
+    /** The same function, whose last argument may be left out or given any number of times. */
+    Function withRepeatedLast() {
+        return new Function(name, returns, parameters, 1, true, body);
+    }
+
     int minimumArguments() {
         return parameters.size() - optional;
     }

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One sample for each of a set of series. Immutable for everybody but its package, which fills it.
@@ -28,6 +29,19 @@ public final class InstantVector implements Value {
         }
         labels[size] = series;
         values[size++] = value;
+    }
+
+    /** Fails if two series have equal labels, which dropping or replacing a label can bring about. */
+    InstantVector requireDistinct() {
+        if (size > 1) {
+            LabelGroups groups = new LabelGroups(LabelSelection.allButKeepingName(List.of()));
+            for (int i = 0; i < size; i++) {
+                if (groups.findOrAdd(labels[i]) != i) {
+                    throw new PromQlException("vector cannot contain metrics with the same labelset");
+                }
+            }
+        }
+        return this;
     }
 
     /** How many series there are. */

@@ -57,6 +57,11 @@ public final class LabelMatcher {
                 operator == Operator.MATCHES || operator == Operator.MATCHES_NOT ? LabelRegex.compile(value) : null;
     }
 
+    /** About how many instructions its regular expression has. */
+    int cost() {
+        return regex == null ? 0 : regex.cost();
+    }
+
     public String name() {
         return name;
     }

@@ -20,29 +20,43 @@ final class LabelRegex {
 
     private final @Nullable Pattern pattern;
 
-    private LabelRegex(@Nullable Set<String> literals, @Nullable Pattern pattern) {
+    private final int cost;
+
+    private LabelRegex(@Nullable Set<String> literals, @Nullable Pattern pattern, int cost) {
         this.literals = literals;
         this.pattern = pattern;
+        this.cost = cost;
     }
 
     /**
      * Compiles.
-     *
      * @throws PromQlException if the text is no regular expression, or is too large
      */
     static LabelRegex compile(String text) {
         if (text.chars().noneMatch(character -> SPECIAL.indexOf(character) >= 0)) {
-            return new LabelRegex(new HashSet<>(Arrays.asList(text.split("\\|", -1))), null);
+            return new LabelRegex(new HashSet<>(Arrays.asList(text.split("\\|", -1))), null, 1);
         }
+        return new LabelRegex(null, pattern(text), RegexCost.of(text));
+    }
+
+    /**
+     * The pattern itself, for who needs its groups.
+     * @throws PromQlException if the text is no regular expression, or is too large
+     */
+    static Pattern pattern(String text) {
         if (RegexCost.of(text) > RegexCost.MAXIMUM) {
-            throw new PromQlException("The regular expression is too large.");
+            throw new PromQlException("The regular expression is too large, or repeats more than 1000 times.");
         }
         try {
-            return new LabelRegex(null, Pattern.compile(text));
+            return Pattern.compile(text);
         } catch (PatternSyntaxException ex) {
-            throw new PromQlException(
-                    GoStrings.quote(text) + " is no regular expression of RE2: " + ex.getDescription() + ".");
+            throw new PromQlException("This is no regular expression of RE2: " + ex.getDescription() + ".");
         }
+    }
+
+    /** About how many instructions it has. */
+    int cost() {
+        return cost;
     }
 
     boolean matches(String value) {

@@ -1,7 +1,6 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -87,20 +86,10 @@ public final class Labels {
     public Labels withoutName() {
         Labels without = withoutName;
         if (without == null) {
-            without = select(METRIC_NAME::equals, false);
+            without = select(name -> !name.equals(METRIC_NAME));
             withoutName = without;
         }
         return without;
-    }
-
-    /** Only the labels of these names. */
-    Labels keep(Collection<String> names) {
-        return select(names::contains, true);
-    }
-
-    /** All labels but those of these names and the metric name. */
-    Labels drop(Collection<String> names) {
-        return select(name -> name.equals(METRIC_NAME) || names.contains(name), false);
     }
 
     /** These labels with one set, or removed if the value is empty. */
@@ -110,11 +99,22 @@ public final class Labels {
         return of(changed);
     }
 
-    private Labels select(Predicate<String> names, boolean selected) {
+    /** The name of a label, from 0. */
+    String name(int index) {
+        return pairs[2 * index];
+    }
+
+    /** The value of a label, from 0. */
+    String value(int index) {
+        return pairs[2 * index + 1];
+    }
+
+    /** Only the labels whose name passes. */
+    Labels select(Predicate<String> names) {
         String[] kept = new String[pairs.length];
         int length = 0;
         for (int i = 0; i < pairs.length; i += 2) {
-            if (names.test(pairs[i]) == selected) {
+            if (names.test(pairs[i])) {
                 kept[length++] = pairs[i];
                 kept[length++] = pairs[i + 1];
             }

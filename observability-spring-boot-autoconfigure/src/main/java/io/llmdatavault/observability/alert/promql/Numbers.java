@@ -58,6 +58,14 @@ final class Numbers {
         return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + power;
     }
 
+    /** The same digits without any exponent. */
+    static String plain(double value) {
+        boolean zero = value == 0;
+        return zero || Double.isNaN(value) || Double.isInfinite(value)
+                ? print(value)
+                : shortest(value).toPlainString();
+    }
+
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
         // with 15 digits a decimal survives the way through a double; numbers next to nothing have fewer

@@ -14,15 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parser {
 
-    private final String text;
-
     private final QueryLimits limits;
 
-    private final Lexer lexer;
+    private final Tokens tokens;
 
     private final TypeCheck check;
-
-    private Token token;
 
     /** How many expressions the one that is being read is part of. */
     private int nesting;
@@ -30,22 +26,23 @@ final class Parser {
     /** How many levels the tree has that was read last. */
     private int height;
 
+    /** What the regular expressions cost so far. */
+    private int regexCost;
+
     Parser(String text, QueryLimits limits) {
         if (text.length() > limits.expressionLength()) {
             throw new PromQlException("The expression has " + text.length() + " characters, more than the "
                     + limits.expressionLength() + " allowed.");
         }
-        this.text = text;
         this.limits = limits;
-        this.lexer = new Lexer(text);
+        this.tokens = new Tokens(text);
         this.check = new TypeCheck(text);
-        this.token = lexer.next();
     }
 
     Expression parse() {
         Part part = expression(0);
-        if (!token.is(TokenType.END)) {
-            throw unexpected("an operator or the end");
+        if (!tokens.is(TokenType.END)) {
+            throw tokens.unexpected("an operator or the end");
         }
         return part.expression();
     }
@@ -54,14 +51,14 @@ final class Parser {
     private Part expression(int minimum) {
         Part left = unary();
         while (true) {
-            Token sign = token;
+            Token sign = tokens.current();
             BinaryOperator operator = sign.type().operator();
             if (operator == null || operator.precedence() < minimum) {
                 return left;
             }
             int leftHeight = height;
-            advance();
-            boolean bool = accept(TokenType.BOOL);
+            tokens.advance();
+            boolean bool = tokens.accept(TokenType.BOOL);
             VectorMatching matching = matching();
             Part right = nested(operator.isRightAssociative() ? operator.precedence() : operator.precedence() + 1);
             left = new Part(check.binary(left, sign, operator, bool, matching, right), left.start());
@@ -70,18 +67,18 @@ final class Parser {
     }
 
     private VectorMatching matching() {
-        boolean on = token.is(TokenType.ON);
-        if (!on && !token.is(TokenType.IGNORING)) {
+        boolean on = tokens.is(TokenType.ON);
+        if (!on && !tokens.is(TokenType.IGNORING)) {
             return VectorMatching.NONE;
         }
-        advance();
+        tokens.advance();
         List<String> labels = labels();
-        boolean left = token.is(TokenType.GROUP_LEFT);
-        if (!left && !token.is(TokenType.GROUP_RIGHT)) {
+        boolean left = tokens.is(TokenType.GROUP_LEFT);
+        if (!left && !tokens.is(TokenType.GROUP_RIGHT)) {
             return new VectorMatching(VectorMatching.Cardinality.ONE_TO_ONE, on, labels, List.of());
         }
-        advance();
-        List<String> include = token.is(TokenType.LEFT_PARENTHESIS) ? labels() : List.of();
+        tokens.advance();
+        List<String> include = tokens.is(TokenType.LEFT_PARENTHESIS) ? labels() : List.of();
         return new VectorMatching(
                 left ? VectorMatching.Cardinality.MANY_TO_ONE : VectorMatching.Cardinality.ONE_TO_MANY,
                 on,
@@ -91,15 +88,15 @@ final class Parser {
 
     /** Labels between parentheses. A comma may follow the last. */
     private List<String> labels() {
-        expect(TokenType.LEFT_PARENTHESIS);
+        tokens.expect(TokenType.LEFT_PARENTHESIS);
         List<String> labels = new ArrayList<>();
-        while (!accept(TokenType.RIGHT_PARENTHESIS)) {
-            if (!token.type().isLabelName()) {
-                throw unexpected("the name of a label");
+        while (!tokens.accept(TokenType.RIGHT_PARENTHESIS)) {
+            if (!tokens.current().type().isLabelName()) {
+                throw tokens.unexpected("the name of a label");
             }
-            labels.add(advance().text());
-            if (!token.is(TokenType.RIGHT_PARENTHESIS)) {
-                expect(TokenType.COMMA, "\",\" or \")\"");
+            labels.add(tokens.advance().text());
+            if (!tokens.is(TokenType.RIGHT_PARENTHESIS)) {
+                tokens.expect(TokenType.COMMA, "\",\" or \")\"");
             }
         }
         return labels;
@@ -107,10 +104,10 @@ final class Parser {
 
     /** A sign binds less tightly than {@code ^} and more tightly than all other operators. */
     private Part unary() {
-        if (!token.is(TokenType.ADD) && !token.is(TokenType.SUBTRACT)) {
+        if (!tokens.is(TokenType.ADD) && !tokens.is(TokenType.SUBTRACT)) {
             return modified();
         }
-        Token sign = advance();
+        Token sign = tokens.advance();
         boolean negative = sign.is(TokenType.SUBTRACT);
         Part operand = nested(BinaryOperator.POWER.precedence());
         if (operand.expression() instanceof NumberLiteral number) {
@@ -126,13 +123,13 @@ final class Parser {
         Part part = primary();
         while (true) {
             Expression modified;
-            Token modifier = token;
-            if (accept(TokenType.LEFT_BRACKET)) {
+            Token modifier = tokens.current();
+            if (tokens.accept(TokenType.LEFT_BRACKET)) {
                 modified = brackets(part, modifier);
                 grow(height, modifier);
-            } else if (accept(TokenType.OFFSET)) {
+            } else if (tokens.accept(TokenType.OFFSET)) {
                 modified = offset(part, modifier);
-            } else if (accept(TokenType.AT)) {
+            } else if (tokens.accept(TokenType.AT)) {
                 modified = at(part, modifier);
             } else {
                 return part;
@@ -143,21 +140,21 @@ final class Parser {
 
     private Expression brackets(Part part, Token bracket) {
         long range = duration("a duration");
-        if (accept(TokenType.RIGHT_BRACKET)) {
+        if (tokens.accept(TokenType.RIGHT_BRACKET)) {
             return check.range(part, range, bracket.start());
         }
-        expect(TokenType.COLON, "\":\" or \"]\"");
-        long step = token.is(TokenType.RIGHT_BRACKET) ? 0 : duration("a duration or \"]\"");
-        expect(TokenType.RIGHT_BRACKET);
+        tokens.expect(TokenType.COLON, "\":\" or \"]\"");
+        long step = tokens.is(TokenType.RIGHT_BRACKET) ? 0 : duration("a duration or \"]\"");
+        tokens.expect(TokenType.RIGHT_BRACKET);
         return check.subquery(part, range, step);
     }
 
     private Expression offset(Part part, Token modifier) {
         TimeShift shift = check.shift(part, modifier);
-        boolean negative = accept(TokenType.SUBTRACT);
+        boolean negative = tokens.accept(TokenType.SUBTRACT);
         long millis = duration("a duration");
         if (shift.offsetMillis() != 0) {
-            throw error(modifier, "offset is given twice");
+            throw tokens.error(modifier, "offset is given twice");
         }
         return shifted(part.expression(), new TimeShift(negative ? -millis : millis, shift.at(), shift.atName()));
     }
@@ -165,23 +162,23 @@ final class Parser {
     private Expression at(Part part, Token modifier) {
         TimeShift shift = check.shift(part, modifier);
         if (shift.at() != null || shift.atName() != null) {
-            throw error(modifier, "@ is given twice");
+            throw tokens.error(modifier, "@ is given twice");
         }
-        if (token.is(TokenType.START) || token.is(TokenType.END_NAME)) {
-            TimeShift.AtName name = token.is(TokenType.START) ? TimeShift.AtName.START : TimeShift.AtName.END;
-            advance();
-            expect(TokenType.LEFT_PARENTHESIS);
-            expect(TokenType.RIGHT_PARENTHESIS);
+        if (tokens.is(TokenType.START) || tokens.is(TokenType.END_NAME)) {
+            TimeShift.AtName name = tokens.is(TokenType.START) ? TimeShift.AtName.START : TimeShift.AtName.END;
+            tokens.advance();
+            tokens.expect(TokenType.LEFT_PARENTHESIS);
+            tokens.expect(TokenType.RIGHT_PARENTHESIS);
             return shifted(part.expression(), new TimeShift(shift.offsetMillis(), null, name));
         }
-        boolean negative = token.is(TokenType.SUBTRACT);
-        if (negative || token.is(TokenType.ADD)) {
-            advance();
+        boolean negative = tokens.is(TokenType.SUBTRACT);
+        if (negative || tokens.is(TokenType.ADD)) {
+            tokens.advance();
         }
-        Token number = expect(TokenType.NUMBER, "a timestamp in seconds, start() or end()");
+        Token number = tokens.expect(TokenType.NUMBER, "a timestamp in seconds, start() or end()");
         double millis = number(number) * 1000;
         if (!(Math.abs(millis) < Long.MAX_VALUE)) {
-            throw error(number, "this timestamp is out of bounds");
+            throw tokens.error(number, "this timestamp is out of bounds");
         }
         long at = Math.round(millis);
         return shifted(part.expression(), new TimeShift(shift.offsetMillis(), negative ? -at : at, null));
@@ -201,18 +198,18 @@ final class Parser {
     }
 
     private Part primary() {
-        Token first = token;
+        Token first = tokens.current();
         TokenType type = first.type();
         height = 1;
-        if (accept(TokenType.NUMBER)) {
+        if (tokens.accept(TokenType.NUMBER)) {
             return new Part(new NumberLiteral(number(first)), first.start());
         }
-        if (accept(TokenType.STRING)) {
+        if (tokens.accept(TokenType.STRING)) {
             return new Part(new StringLiteral(first.text()), first.start());
         }
-        if (accept(TokenType.LEFT_PARENTHESIS)) {
+        if (tokens.accept(TokenType.LEFT_PARENTHESIS)) {
             Part inner = nested(0);
-            expect(TokenType.RIGHT_PARENTHESIS, "an operator or \")\"");
+            tokens.expect(TokenType.RIGHT_PARENTHESIS, "an operator or \")\"");
             grow(height, first);
             return new Part(new Parentheses(inner.expression()), first.start());
         }
@@ -220,16 +217,16 @@ final class Parser {
             return selector("", first);
         }
         if (type.isMetricName()) {
-            advance();
+            tokens.advance();
             return named(first);
         }
-        throw unexpected("an expression");
+        throw tokens.unexpected("an expression");
     }
 
     /** What starts with a word: an aggregation, a call or a selector, as the next token says. */
     private Part named(Token name) {
-        boolean parenthesis = token.is(TokenType.LEFT_PARENTHESIS);
-        if (name.is(TokenType.AGGREGATION) && (parenthesis || token.is(TokenType.BY) || token.is(TokenType.WITHOUT))) {
+        boolean parenthesis = tokens.is(TokenType.LEFT_PARENTHESIS);
+        if (name.is(TokenType.AGGREGATION) && (parenthesis || tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT))) {
             return aggregation(name);
         }
         if (parenthesis && (name.is(TokenType.IDENTIFIER) || Unsupported.function(name.text()) != null)) {
@@ -242,12 +239,12 @@ final class Parser {
     }
 
     private Part aggregation(Token name) {
-        Token modifier = token;
+        Token modifier = tokens.current();
         boolean before = !modifier.is(TokenType.LEFT_PARENTHESIS);
         List<String> grouping = before ? grouping() : List.of();
         List<Part> arguments = arguments();
-        if (!before && (token.is(TokenType.BY) || token.is(TokenType.WITHOUT))) {
-            modifier = token;
+        if (!before && (tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT))) {
+            modifier = tokens.current();
             grouping = grouping();
         }
         AggregationOperator operator = AggregationOperator.valueOf(name.text().toUpperCase(Locale.ROOT));
@@ -258,21 +255,21 @@ final class Parser {
     }
 
     private List<String> grouping() {
-        advance();
+        tokens.advance();
         return labels();
     }
 
     /** Expressions between parentheses. No comma may follow the last. Leaves the height of the highest. */
     private List<Part> arguments() {
-        expect(TokenType.LEFT_PARENTHESIS);
+        tokens.expect(TokenType.LEFT_PARENTHESIS);
         List<Part> arguments = new ArrayList<>();
         int highest = 0;
-        if (!accept(TokenType.RIGHT_PARENTHESIS)) {
+        if (!tokens.accept(TokenType.RIGHT_PARENTHESIS)) {
             do {
                 arguments.add(nested(0));
                 highest = Math.max(highest, height);
-            } while (accept(TokenType.COMMA));
-            expect(TokenType.RIGHT_PARENTHESIS, "an operator, \",\" or \")\"");
+            } while (tokens.accept(TokenType.COMMA));
+            tokens.expect(TokenType.RIGHT_PARENTHESIS, "an operator, \",\" or \")\"");
         }
         height = highest;
         return arguments;
@@ -283,11 +280,11 @@ final class Parser {
         if (!metric.isEmpty()) {
             matchers.add(new LabelMatcher(Labels.METRIC_NAME, LabelMatcher.Operator.EQUAL, metric));
         }
-        if (accept(TokenType.LEFT_BRACE)) {
-            while (!accept(TokenType.RIGHT_BRACE)) {
+        if (tokens.accept(TokenType.LEFT_BRACE)) {
+            while (!tokens.accept(TokenType.RIGHT_BRACE)) {
                 matchers.add(matcher());
-                if (!token.is(TokenType.RIGHT_BRACE)) {
-                    expect(TokenType.COMMA, "\",\" or \"}\"");
+                if (!tokens.is(TokenType.RIGHT_BRACE)) {
+                    tokens.expect(TokenType.COMMA, "\",\" or \"}\"");
                 }
             }
         }
@@ -295,21 +292,26 @@ final class Parser {
     }
 
     private LabelMatcher matcher() {
-        if (token.is(TokenType.STRING)) {
-            throw error(token, "names between quotes are not supported: they are newer than Prometheus 2.42");
+        if (tokens.is(TokenType.STRING)) {
+            throw tokens.error(tokens.current(), "names between quotes are not supported: they are newer than Prometheus 2.42");
         }
         String name =
-                expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
-        LabelMatcher.Operator operator = matchOperator(token.type());
+                tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
+        LabelMatcher.Operator operator = matchOperator(tokens.current().type());
         if (operator == null) {
-            throw unexpected("=, !=, =~ or !~");
+            throw tokens.unexpected("=, !=, =~ or !~");
         }
-        advance();
-        Token value = expect(TokenType.STRING, "a string");
+        tokens.advance();
+        Token value = tokens.expect(TokenType.STRING, "a string");
         try {
-            return new LabelMatcher(name, operator, value.text());
+            LabelMatcher matcher = new LabelMatcher(name, operator, value.text());
+            regexCost += matcher.cost();
+            if (regexCost > RegexCost.MAXIMUM_TOTAL) {
+                throw new PromQlException("The regular expressions are too large together.");
+            }
+            return matcher;
         } catch (PromQlException ex) {
-            throw error(value, ex);
+            throw tokens.error(value, ex);
         }
     }
 
@@ -327,26 +329,26 @@ final class Parser {
         try {
             return Numbers.parse(number.text());
         } catch (NumberFormatException ex) {
-            throw error(number, "expected a number, but found " + excerpt(number));
+            throw tokens.error(number, "expected a number, but found " + tokens.excerpt(number));
         }
     }
 
     private long duration(String expected) {
-        if (token.is(TokenType.NUMBER)) {
-            throw error(
-                    token,
-                    "expected " + expected + ", but found the number " + excerpt(token)
+        if (tokens.is(TokenType.NUMBER)) {
+            throw tokens.error(
+                    tokens.current(),
+                    "expected " + expected + ", but found the number " + tokens.excerpt(tokens.current())
                             + "; a duration needs a unit, as in 5m");
         }
-        Token duration = expect(TokenType.DURATION, expected);
+        Token duration = tokens.expect(TokenType.DURATION, expected);
         long millis;
         try {
             millis = PrometheusDuration.parse(duration.text());
         } catch (PromQlException ex) {
-            throw error(duration, ex);
+            throw tokens.error(duration, ex);
         }
         if (millis == 0) {
-            throw error(duration, "expected a duration of more than 0");
+            throw tokens.error(duration, "expected a duration of more than 0");
         }
         return millis;
     }
@@ -354,7 +356,7 @@ final class Parser {
     /** A part of the expression that is being read. */
     private Part nested(int minimum) {
         if (++nesting >= limits.depth()) {
-            throw tooDeep(token);
+            throw tooDeep(tokens.current());
         }
         Part part = expression(minimum);
         nesting--;
@@ -370,56 +372,6 @@ final class Parser {
     }
 
     private PromQlException tooDeep(Token place) {
-        return error(place, "the expression has more than the " + limits.depth() + " levels allowed");
-    }
-
-    private Token advance() {
-        Token current = token;
-        token = lexer.next();
-        return current;
-    }
-
-    private boolean accept(TokenType type) {
-        if (!token.is(type)) {
-            return false;
-        }
-        advance();
-        return true;
-    }
-
-    private Token expect(TokenType type) {
-        return expect(type, "\"" + type + "\"");
-    }
-
-    private Token expect(TokenType type, String expected) {
-        if (!token.is(type)) {
-            throw unexpected(expected);
-        }
-        return advance();
-    }
-
-    private PromQlException unexpected(String expected) {
-        String unsupported = token.is(TokenType.IDENTIFIER) ? Unsupported.modifier(token.text()) : null;
-        return error(token, unsupported != null ? unsupported : "expected " + expected + ", but found " + found());
-    }
-
-    private String found() {
-        return token.is(TokenType.END) ? "the end" : excerpt(token);
-    }
-
-    private String excerpt(Token place) {
-        String written = text.substring(place.start(), place.end());
-        return place.is(TokenType.STRING)
-                ? "a string"
-                : written.length() > 40 ? written.substring(0, 40) + "…" : written;
-    }
-
-    private PromQlException error(Token place, String problem) {
-        return PromQlException.at(text, place.start(), problem);
-    }
-
-    private PromQlException error(Token place, PromQlException problem) {
-        String sentence = String.valueOf(problem.getMessage());
-        return error(place, sentence.substring(0, sentence.length() - 1));
+        return tokens.error(place, "the expression has more than the " + limits.depth() + " levels allowed");
     }
 }

@@ -1,5 +1,10 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /**
  * Evaluates expressions. Immutable, thread-safe.
  *
@@ -7,10 +12,35 @@ package io.llmdatavault.observability.alert.promql;
  */
 public final class QueryEngine {
 
+    /** How old the sample of an instant selector may be, as in Prometheus. */
+    public static final Duration DEFAULT_LOOK_BACK = Duration.ofMinutes(5);
+
+    /** The step of subqueries that name none, as in Prometheus. */
+    public static final Duration DEFAULT_STEP = Duration.ofMinutes(1);
+
     private final QueryLimits limits;
 
+    private final long lookBackMillis;
+
+    private final long stepMillis;
+
     public QueryEngine(QueryLimits limits) {
+        this(limits, DEFAULT_LOOK_BACK, DEFAULT_STEP);
+    }
+
+    /**
+     * An engine.
+     * @param limits what one query may cost
+     * @param lookBack how old the sample of an instant selector may be
+     * @param step the step of subqueries that name none: Prometheus takes its interval between two evaluations of rules
+     */
+    public QueryEngine(QueryLimits limits, Duration lookBack, Duration step) {
+        if (lookBack.toMillis() < 1 || step.toMillis() < 1) {
+            throw new IllegalArgumentException("Look-back and step must be at least a millisecond.");
+        }
         this.limits = limits;
+        this.lookBackMillis = lookBack.toMillis();
+        this.stepMillis = step.toMillis();
     }
 
     /**
@@ -21,9 +51,35 @@ public final class QueryEngine {
      * @throws PromQlException if it cannot be evaluated, or exceeds the limits
      */
     public Value evaluate(Expression expression, long timestamp, SeriesSource source) {
-        if (source.series(java.util.List.of(), timestamp, timestamp).size() > limits.series()) {
-            throw new PromQlException("Too many series.");
+        try {
+            QueryBudget budget = new QueryBudget(limits);
+            QueryData data = QueryData.read(
+                    SelectorIntervals.of(expression, timestamp, lookBackMillis), timestamp, source, budget);
+            return new Evaluation(data, budget, lookBackMillis, stepMillis, timestamp).evaluate(expression);
+        } catch (ArithmeticException ex) {
+            throw new PromQlException("A time of the query is too far away to be computed with.");
         }
-        return new StringValue(expression.toString());
+    }
+
+    /**
+     * What an expression reads, one entry for each of its selectors in no particular order: for whoever has to keep the
+     * samples.
+     * @throws PromQlException if it reaches further than times can be computed with
+     */
+    public List<SelectorReach> reach(Expression expression) {
+        try {
+            Map<VectorSelector, Interval> now = SelectorIntervals.of(expression, 0, lookBackMillis);
+            Map<VectorSelector, Interval> later = SelectorIntervals.of(expression, 1, lookBackMillis);
+            List<SelectorReach> reaches = new ArrayList<>();
+            now.forEach((selector, interval) -> {
+                // What does not move along with the query is at a time of its own.
+                boolean fixed = later.getOrDefault(selector, interval).from() == interval.from();
+                long millis = fixed ? Long.MAX_VALUE : Math.max(0, Math.negateExact(interval.from()));
+                reaches.add(new SelectorReach(selector.matchers(), millis));
+            });
+            return reaches;
+        } catch (ArithmeticException ex) {
+            throw new PromQlException("The expression reaches too far back to be computed with.");
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.llmdatavault.observability.alert.promql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import com.google.re2j.Pattern;
+
 /**
  * Estimates how many instructions a regular expression compiles to, without compiling it: {@code (a{100}){10}} has few
  * characters and many instructions. Exact it is not, and need not be; it is never much too low.
@@ -12,12 +14,20 @@ final class RegexCost {
     /** Instructions of one expression; what RE2 can run on the stack of any thread. */
     static final int MAXIMUM = 4_000;
 
+    /** Instructions of all expressions of one query. */
+    static final int MAXIMUM_TOTAL = 10 * MAXIMUM;
+
+    /** RE2 refuses to repeat something more often, repetitions within repetitions multiplied. */
+    private static final int MAXIMUM_REPETITIONS = 1_000;
+
     /** A class such as {@code \pL} shares its table, but copies it once. */
     private static final int UNICODE_CLASS = 50;
 
+    private static final Pattern COUNTS = Pattern.compile("[0-9]{1,4}(,[0-9]{0,4})?");
+
     private final String text;
 
-    private final Deque<Long> outer = new ArrayDeque<>();
+    private final Deque<long[]> outer = new ArrayDeque<>();
 
     private int position;
 
@@ -25,6 +35,11 @@ final class RegexCost {
     private long group;
 
     private long last;
+
+    /** How often repetitions within the group repeat, and those within its last part. */
+    private long repetitions = 1;
+
+    private long lastRepetitions = 1;
 
     private RegexCost(String text) {
         this.text = text;
@@ -38,36 +53,39 @@ final class RegexCost {
     private int total() {
         while (position < text.length()) {
             step(text.charAt(position++));
-            if (group > MAXIMUM || outer.size() > MAXIMUM / 10) {
+            if (group > MAXIMUM || repetitions > MAXIMUM_REPETITIONS || outer.size() > MAXIMUM / 10) {
                 return Integer.MAX_VALUE;
             }
         }
-        while (!outer.isEmpty()) {
-            group += outer.pop();
-        }
-        return (int) Math.min(group, Integer.MAX_VALUE);
+        return (int) Math.min(MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
     }
 
     private void step(char character) {
         switch (character) {
             case '(' -> {
-                outer.push(group);
+                outer.push(new long[] {group, repetitions});
                 group = 2;
+                repetitions = 1;
                 last = 0;
             }
             case ')' -> {
+                long[] state = outer.isEmpty() ? new long[] {0, 1} : outer.pop();
                 last = group;
-                group += outer.isEmpty() ? 0 : outer.pop();
+                lastRepetitions = repetitions;
+                group += state[0];
+                repetitions = Math.max(repetitions, state[1]);
             }
             case '[' -> part(bracketClass());
             case '\\' -> part(escape());
             case '{' -> repeat();
+            case '*', '+', '?' -> group++;
             default -> part(1);
         }
     }
 
     private void part(long cost) {
         last = cost;
+        lastRepetitions = 1;
         group += cost;
     }
 
@@ -98,18 +116,19 @@ final class RegexCost {
 
     /** {@code {3}}, {@code {3,}} or {@code {3,5}}; anything else is literal. */
     private void repeat() {
-        int end = text.indexOf('}', position);
-        String counts = end < 0 ? "" : text.substring(position, end);
-        if (!counts.matches("[0-9]{1,4}(,[0-9]{0,4})?")) {
+        int end = text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
+        String counts = end < 0 ? "" : text.substring(position, position + end);
+        if (!COUNTS.matcher(counts).matches()) {
             part(1);
             return;
         }
-        position = end + 1;
-        int comma = counts.indexOf(',');
-        int least = Integer.parseInt(comma < 0 ? counts : counts.substring(0, comma));
-        int most = comma < 0 || comma == counts.length() - 1 ? least : Integer.parseInt(counts.substring(comma + 1));
-        long repeated = (last + 1) * Math.max(1, Math.max(least, most));
+        position += end + 1;
+        String[] bounds = counts.split(",");
+        int count = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
+        long repeated = (last + 1) * count;
         group += repeated - last;
         last = repeated;
+        lastRepetitions *= count;
+        repetitions = Math.max(repetitions, lastRepetitions);
     }
 }

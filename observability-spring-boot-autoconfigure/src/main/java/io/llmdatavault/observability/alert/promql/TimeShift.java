@@ -24,9 +24,12 @@ public record TimeShift(
         END
     }
 
-    /** The time to look at when the query looks at {@code timestamp}, in milliseconds. */
+    /**
+     * The time to look at when the query looks at {@code timestamp}, in milliseconds.
+     * @throws ArithmeticException if it does not fit
+     */
     long apply(long timestamp, long queryTimestamp) {
         long base = at != null ? at : atName != null ? queryTimestamp : timestamp;
-        return base - offsetMillis;
+        return Math.subtractExact(base, offsetMillis);
     }
 }

@@ -1,0 +1,65 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+
+/** What one query has read, and the steps of its subqueries that it knows already. */
+final class QueryData {
+
+    /** Samples of steps that are kept in memory; later steps are evaluated again. */
+    private static final int REMEMBERED = 250_000;
+
+    private final long queryTimestamp;
+
+    private final Map<VectorSelector, List<Series>> series;
+
+    private final Map<Subquery, Map<Long, Value>> steps = new IdentityHashMap<>();
+
+    private int remembered;
+
+    private QueryData(long queryTimestamp, Map<VectorSelector, List<Series>> series) {
+        this.queryTimestamp = queryTimestamp;
+        this.series = series;
+    }
+
+    /** Reads what every selector will need. */
+    static QueryData read(
+            Map<VectorSelector, Interval> intervals, long queryTimestamp, SeriesSource source, QueryBudget budget) {
+        Map<VectorSelector, List<Series>> series = new IdentityHashMap<>();
+        intervals.forEach((selector, interval) -> {
+            List<Series> found = source.series(selector.matchers(), interval.from(), interval.to());
+            budget.spendSeries(found.size());
+            series.put(selector, found);
+        });
+        return new QueryData(queryTimestamp, series);
+    }
+
+    /** The time of the query itself, which {@code @ start()} and {@code @ end()} mean in subqueries, too. */
+    long queryTimestamp() {
+        return queryTimestamp;
+    }
+
+    List<Series> series(VectorSelector selector) {
+        return series.getOrDefault(selector, List.of());
+    }
+
+    /**
+     * The value of a subquery at one of its steps. Steps are multiples of their length, so that a subquery within
+     * another meets the same ones again and again.
+     */
+    Value step(Subquery subquery, long timestamp, LongFunction<Value> evaluation) {
+        Map<Long, Value> known = steps.computeIfAbsent(subquery, key -> new HashMap<>());
+        Value value = known.get(timestamp);
+        if (value == null) {
+            value = evaluation.apply(timestamp);
+            remembered += value instanceof InstantVector vector ? vector.size() + 1 : 1;
+            if (remembered <= REMEMBERED) {
+                known.put(timestamp, value);
+            }
+        }
+        return value;
+    }
+}

@@ -1,0 +1,65 @@
+package io.llmdatavault.observability.alert.promql;
+
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The functions between numbers and vectors, and those that ask whether there is anything. */
+final class VectorFunctions {
+
+    static final List<Function> ALL = List.of(
+            Function.of("absent", INSTANT_VECTOR, VectorFunctions::absent, INSTANT_VECTOR),
+            Function.of("absent_over_time", INSTANT_VECTOR, VectorFunctions::absentOverTime, RANGE_VECTOR),
+            Function.of("scalar", SCALAR, VectorFunctions::scalar, INSTANT_VECTOR),
+            Function.of("vector", INSTANT_VECTOR, VectorFunctions::vector, SCALAR));
+
+    private VectorFunctions() {}
+
+    private static Value scalar(Evaluation evaluation, List<Expression> arguments) {
+        InstantVector vector = evaluation.vector(arguments.get(0));
+        return new ScalarValue(vector.size() == 1 ? vector.value(0) : Double.NaN);
+    }
+
+    private static Value vector(Evaluation evaluation, List<Expression> arguments) {
+        return single(Labels.EMPTY, evaluation.scalar(arguments.get(0)));
+    }
+
+    private static Value absent(Evaluation evaluation, List<Expression> arguments) {
+        boolean found = evaluation.vector(arguments.get(0)).size() > 0;
+        return found ? new InstantVector(0) : single(impliedLabels(arguments.get(0)), 1);
+    }
+
+    private static Value absentOverTime(Evaluation evaluation, List<Expression> arguments) {
+        Set<Labels> found = new HashSet<>();
+        evaluation.windows(arguments.get(0), (labels, window) -> found.add(labels));
+        return found.isEmpty() ? single(impliedLabels(arguments.get(0)), 1) : new InstantVector(0);
+    }
+
+    static InstantVector single(Labels labels, double value) {
+        InstantVector vector = new InstantVector(1);
+        vector.add(labels, value);
+        return vector;
+    }
+
+    /** The labels that a series would surely have if it were there: those asked for by {@code =}, and only once. */
+    private static Labels impliedLabels(Expression argument) {
+        Expression expression = Evaluation.withoutParentheses(argument);
+        List<LabelMatcher> matchers = expression instanceof VectorSelector selector
+                ? selector.matchers()
+                : expression instanceof RangeSelector range ? range.vector().matchers() : List.of();
+        Labels labels = Labels.EMPTY;
+        Set<String> named = new HashSet<>(Set.of(Labels.METRIC_NAME));
+        for (LabelMatcher matcher : matchers) {
+            boolean first = named.add(matcher.name());
+            boolean surely = first && matcher.operator() == LabelMatcher.Operator.EQUAL;
+            if (!matcher.name().equals(Labels.METRIC_NAME)) {
+                labels = labels.with(matcher.name(), surely ? matcher.value() : "");
+            }
+        }
+        return labels;
+    }
+}
