@@ -90,9 +90,9 @@ final class Aggregations {
 
     private static InstantVector select(Aggregation aggregation, Evaluation evaluation, double k, boolean largest) {
         InstantVector vector = evaluation.vector(aggregation.expression());
-        // As Prometheus: what a long cannot hold is refused, NaN with it. With nothing to aggregate nobody asks.
-        if (vector.size() > 0 && !(k >= Long.MIN_VALUE && k <= 0x1p63 - 1024)) {
-            throw new PromQlException("Scalar value " + k + " overflows int64");
+        // As Prometheus: what a long cannot hold is refused, NaN with it.
+        if (!(k >= Long.MIN_VALUE && k <= 0x1p63 - 1024)) {
+            throw new PromQlException("Scalar value " + Numbers.print(k) + " overflows int64");
         }
         int limit = (int) Math.min(vector.size(), (long) k);
         InstantVector result = new InstantVector(0);

@@ -1,10 +1,10 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
-
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+
+import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
+import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
 
 /** {@code rate} and all that ask how a value has changed over a range. */
 final class CounterFunctions {

@@ -20,12 +20,25 @@ final class Evaluation {
 
     private final long timestamp;
 
+    private final boolean inSubquery;
+
     Evaluation(QueryData data, QueryBudget budget, long lookBackMillis, long defaultStepMillis, long timestamp) {
+        this(data, budget, lookBackMillis, defaultStepMillis, timestamp, false);
+    }
+
+    private Evaluation(
+            QueryData data,
+            QueryBudget budget,
+            long lookBackMillis,
+            long defaultStepMillis,
+            long timestamp,
+            boolean inSubquery) {
         this.data = data;
         this.budget = budget;
         this.lookBackMillis = lookBackMillis;
         this.defaultStepMillis = defaultStepMillis;
         this.timestamp = timestamp;
+        this.inSubquery = inSubquery;
     }
 
     /** The time of evaluation in milliseconds since the epoch; within a subquery that of the step. */
@@ -58,7 +71,7 @@ final class Evaluation {
         } else if (expression instanceof Parentheses parentheses) {
             return evaluate(parentheses.expression());
         } else if (expression instanceof UnaryExpression unary) {
-            return unary.negative() ? negate(evaluate(unary.expression())) : evaluate(unary.expression());
+            return unary.negative() ? negate(unary) : evaluate(unary.expression());
         } else if (expression instanceof BinaryExpression binary) {
             return BinaryOperations.apply(binary, evaluate(binary.left()), evaluate(binary.right()));
         } else if (expression instanceof Aggregation aggregation) {
@@ -79,16 +92,30 @@ final class Evaluation {
         return function.body().apply(this, call.arguments());
     }
 
-    private static Value negate(Value value) {
+    private Value negate(UnaryExpression unary) {
+        Value value = evaluate(unary.expression());
         if (value instanceof ScalarValue scalar) {
             return new ScalarValue(-scalar.value());
         }
         InstantVector vector = require(InstantVector.class, value);
         InstantVector negated = new InstantVector(vector.size());
         for (int i = 0; i < vector.size(); i++) {
-            negated.add(vector.labels(i).withoutName(), -vector.value(i));
+            negated.add(withoutName(unary, vector.labels(i)), -vector.value(i));
         }
         return negated.requireDistinct();
+    }
+
+    /**
+     * Labels without the metric name. Within a subquery no two series may become the same like this, even if no step
+     * has both: Prometheus evaluates all steps at once where it negates, and where it goes through ranges.
+     * @param part what drops the name
+     */
+    Labels withoutName(Expression part, Labels labels) {
+        Labels without = labels.withoutName();
+        if (inSubquery) {
+            data.requireOneOrigin(part, without, labels);
+        }
+        return without;
     }
 
     /** The value of an expression that is an instant vector. Others may hold it, too: never changed. */
@@ -173,11 +200,10 @@ final class Evaluation {
         }
         long count = Math.addExact(Math.subtractExact(window.end(), first) / step, 1);
         budget.spendSamples(count);
-        boolean nested = timestamp != data.queryTimestamp();
         Map<Labels, SeriesBuilder> series = new LinkedHashMap<>();
         for (long i = 0; i < count; i++) {
             long time = first + i * step;
-            Value value = nested ? data.step(subquery, time, at -> at(subquery, at)) : at(subquery, time);
+            Value value = inSubquery ? data.step(subquery, time, at -> at(subquery, at)) : at(subquery, time);
             if (value instanceof ScalarValue scalar) {
                 append(series, Labels.EMPTY, time, scalar.value());
             } else {
@@ -196,7 +222,8 @@ final class Evaluation {
     }
 
     private Value at(Subquery subquery, long step) {
-        return new Evaluation(data, budget, lookBackMillis, defaultStepMillis, step).evaluate(subquery.expression());
+        return new Evaluation(data, budget, lookBackMillis, defaultStepMillis, step, true)
+                .evaluate(subquery.expression());
     }
 
     static Expression withoutParentheses(Expression expression) {

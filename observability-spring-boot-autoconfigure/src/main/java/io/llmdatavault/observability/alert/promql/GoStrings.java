@@ -146,6 +146,9 @@ final class GoStrings {
                 quoted.append("\\\"");
             } else if (escape >= 0) {
                 quoted.append('\\').append(ESCAPES.charAt(escape));
+            } else if (character == 0xfffd) {
+                // Prometheus writes the character itself, which it does not read
+                quoted.append("\\ufffd");
             } else if (isPrintable(character)) {
                 quoted.appendCodePoint(character);
             } else if (character < 0x80) {

@@ -22,8 +22,8 @@ final class HistogramFunctions {
     private static final LabelSelection ALL_BUT_BOUND = LabelSelection.allBut(List.of(UPPER_BOUND));
 
     /** As Go writes numbers: a double of Java may also end in {@code f}, and have spaces around it. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?|[+-]?0x[0-9a-f]*\\.?[0-9a-f]*p[+-]?\\d+");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?|[+-]?0x[0-9a-f]*\\.?[0-9a-f]*p[+-]?\\d+");
 
     private HistogramFunctions() {}
 

@@ -37,11 +37,15 @@ public final class InstantVector implements Value {
             LabelGroups groups = new LabelGroups(LabelSelection.allButKeepingName(List.of()));
             for (int i = 0; i < size; i++) {
                 if (groups.findOrAdd(labels[i]) != i) {
-                    throw new PromQlException("vector cannot contain metrics with the same labelset");
+                    throw sameLabels();
                 }
             }
         }
         return this;
+    }
+
+    static PromQlException sameLabels() {
+        return new PromQlException("vector cannot contain metrics with the same labelset");
     }
 
     /** How many series there are. */

@@ -1,13 +1,13 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.STRING;
-
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.STRING;
 
 /** {@code label_replace} and {@code label_join}. */
 final class LabelFunctions {
@@ -50,8 +50,7 @@ final class LabelFunctions {
         InstantVector vector = evaluation.vector(arguments.get(0));
         String target = evaluation.text(arguments.get(1));
         String separator = evaluation.text(arguments.get(2));
-        List<String> sources =
-                arguments.stream().skip(3).map(evaluation::text).toList();
+        List<String> sources = arguments.stream().skip(3).map(evaluation::text).toList();
         sources.forEach(source -> requireLabelName(source, "source label name in label_join()"));
         requireLabelName(target, "destination label name in label_join()");
         return relabel(vector, labels -> {

@@ -45,12 +45,13 @@ final class LabelRegex {
      */
     static Pattern pattern(String text) {
         if (RegexCost.of(text) > RegexCost.MAXIMUM) {
-            throw new PromQlException("The regular expression is too large, or repeats more than 1000 times.");
+            throw new PromQlException("The regular expression is too large, nests too deeply or repeats too often.");
         }
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException ex) {
-            throw new PromQlException("This is no regular expression of RE2: " + ex.getDescription() + ".");
+            String problem = ex.getDescription().contains("internal") ? "missing opening (" : ex.getDescription();
+            throw new PromQlException("This is no regular expression of RE2: " + problem + ".");
         }
     }
 

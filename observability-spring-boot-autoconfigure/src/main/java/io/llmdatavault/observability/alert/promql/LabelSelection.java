@@ -52,7 +52,8 @@ final class LabelSelection {
         int hash = 1;
         for (int i = 0; i < labels.size(); i++) {
             if (contains(labels.name(i))) {
-                hash = 31 * (31 * hash + labels.name(i).hashCode()) + labels.value(i).hashCode();
+                hash = 31 * (31 * hash + labels.name(i).hashCode())
+                        + labels.value(i).hashCode();
             }
         }
         return hash ^ (hash >>> 16);

@@ -94,9 +94,21 @@ public final class Labels {
 
     /** These labels with one set, or removed if the value is empty. */
     Labels with(String name, String value) {
-        Map<String, String> changed = toMap();
-        changed.put(name, value);
-        return of(changed);
+        int position = 0;
+        while (position < pairs.length && pairs[position].compareTo(name) < 0) {
+            position += 2;
+        }
+        boolean present = position < pairs.length && pairs[position].equals(name);
+        if (value.isEmpty()) {
+            return present ? select(other -> !other.equals(name)) : this;
+        }
+        String[] changed = new String[present ? pairs.length : pairs.length + 2];
+        System.arraycopy(pairs, 0, changed, 0, position);
+        changed[position] = name;
+        changed[position + 1] = value;
+        int after = present ? position + 2 : position;
+        System.arraycopy(pairs, after, changed, position + 2, pairs.length - after);
+        return new Labels(changed);
     }
 
     /** The name of a label, from 0. */

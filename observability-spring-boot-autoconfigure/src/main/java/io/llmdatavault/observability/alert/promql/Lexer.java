@@ -51,7 +51,7 @@ final class Lexer {
         if (isDigit(character) || (character == '.' && isDigit(at(start + 1)))) {
             return numberOrDuration();
         }
-        if (isLetter(character) || (character == ':' && !inBrackets)) {
+        if (isLetter(character) || (character == ':' && !inBrackets && !inBraces)) {
             return word();
         }
         if (character == '"' || character == '\'' || character == '`') {

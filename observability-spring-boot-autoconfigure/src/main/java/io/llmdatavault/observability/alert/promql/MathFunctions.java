@@ -1,11 +1,11 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
 
 /** The functions that compute a new value for each sample; the result has no metric name. */
 final class MathFunctions {
@@ -65,10 +65,8 @@ final class MathFunctions {
 
     private static InstantVector apply(Evaluation evaluation, List<Expression> arguments, Body body) {
         InstantVector vector = evaluation.vector(arguments.get(0));
-        double[] numbers = arguments.stream()
-                .skip(1)
-                .mapToDouble(evaluation::scalar)
-                .toArray();
+        double[] numbers =
+                arguments.stream().skip(1).mapToDouble(evaluation::scalar).toArray();
         InstantVector result = new InstantVector(vector.size());
         for (int i = 0; i < vector.size(); i++) {
             double value = body.apply(vector.value(i), numbers);

@@ -1,11 +1,11 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.List;
+
 import static io.llmdatavault.observability.alert.promql.RangeFunctions.functionOfNumberAndRange;
 import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
 import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
 import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
-
-import java.util.List;
 
 /** The functions that aggregate the samples of each series: {@code …_over_time}. */
 final class OverTimeFunctions {

@@ -92,7 +92,9 @@ final class Parser {
         List<String> labels = new ArrayList<>();
         while (!tokens.accept(TokenType.RIGHT_PARENTHESIS)) {
             if (!tokens.current().type().isLabelName()) {
-                throw tokens.unexpected("the name of a label");
+                throw tokens.is(TokenType.STRING)
+                        ? tokens.error(tokens.current(), Unsupported.QUOTED_NAMES)
+                        : tokens.unexpected("the name of a label");
             }
             labels.add(tokens.advance().text());
             if (!tokens.is(TokenType.RIGHT_PARENTHESIS)) {
@@ -143,6 +145,7 @@ final class Parser {
         if (tokens.accept(TokenType.RIGHT_BRACKET)) {
             return check.range(part, range, bracket.start());
         }
+        refuseArithmetic();
         tokens.expect(TokenType.COLON, "\":\" or \"]\"");
         long step = tokens.is(TokenType.RIGHT_BRACKET) ? 0 : duration("a duration or \"]\"");
         tokens.expect(TokenType.RIGHT_BRACKET);
@@ -220,14 +223,21 @@ final class Parser {
             tokens.advance();
             return named(first);
         }
-        throw tokens.unexpected("an expression");
+        String unsupported = type == TokenType.DURATION ? Unsupported.number(first.text()) : null;
+        throw unsupported != null ? tokens.error(first, unsupported) : tokens.unexpected("an expression");
     }
 
     /** What starts with a word: an aggregation, a call or a selector, as the next token says. */
     private Part named(Token name) {
         boolean parenthesis = tokens.is(TokenType.LEFT_PARENTHESIS);
-        if (name.is(TokenType.AGGREGATION) && (parenthesis || tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT))) {
-            return aggregation(name);
+        if (parenthesis || tokens.is(TokenType.BY) || tokens.is(TokenType.WITHOUT)) {
+            String unsupported = Unsupported.aggregation(name.text());
+            if (unsupported != null) {
+                throw tokens.error(name, unsupported);
+            }
+            if (name.is(TokenType.AGGREGATION)) {
+                return aggregation(name);
+            }
         }
         if (parenthesis && (name.is(TokenType.IDENTIFIER) || Unsupported.function(name.text()) != null)) {
             List<Part> arguments = arguments();
@@ -293,10 +303,10 @@ final class Parser {
 
     private LabelMatcher matcher() {
         if (tokens.is(TokenType.STRING)) {
-            throw tokens.error(tokens.current(), "names between quotes are not supported: they are newer than Prometheus 2.42");
+            throw tokens.error(tokens.current(), Unsupported.QUOTED_NAMES);
         }
-        String name =
-                tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"").text();
+        String name = tokens.expect(TokenType.IDENTIFIER, "the name of a label or \"}\"")
+                .text();
         LabelMatcher.Operator operator = matchOperator(tokens.current().type());
         if (operator == null) {
             throw tokens.unexpected("=, !=, =~ or !~");
@@ -340,6 +350,10 @@ final class Parser {
                     "expected " + expected + ", but found the number " + tokens.excerpt(tokens.current())
                             + "; a duration needs a unit, as in 5m");
         }
+        if (tokens.is(TokenType.LEFT_PARENTHESIS)) {
+            throw tokens.error(tokens.current(), Unsupported.DURATION_ARITHMETIC);
+        }
+        refuseArithmetic();
         Token duration = tokens.expect(TokenType.DURATION, expected);
         long millis;
         try {
@@ -351,6 +365,14 @@ final class Parser {
             throw tokens.error(duration, "expected a duration of more than 0");
         }
         return millis;
+    }
+
+    /** Later versions calculate with durations. */
+    private void refuseArithmetic() {
+        BinaryOperator operator = tokens.current().type().operator();
+        if (operator != null && operator.precedence() >= BinaryOperator.ADD.precedence()) {
+            throw tokens.error(tokens.current(), Unsupported.DURATION_ARITHMETIC);
+        }
     }
 
     /** A part of the expression that is being read. */

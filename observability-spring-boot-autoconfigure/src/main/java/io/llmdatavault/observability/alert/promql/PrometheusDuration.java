@@ -15,6 +15,9 @@ public final class PrometheusDuration {
     /** Prometheus counts nanoseconds in 64 bits, which is enough for 292 years. */
     private static final long MAXIMUM = Long.MAX_VALUE / 1_000_000;
 
+    /** How much of a text an error repeats. */
+    private static final int EXCERPT = 40;
+
     private PrometheusDuration() {}
 
     /**
@@ -34,16 +37,20 @@ public final class PrometheusDuration {
             int end = skip(text, digits, false);
             unit = unit(text.substring(digits, end), unit + 1);
             if (digits == position || unit < 0) {
-                throw new PromQlException("\"" + text + "\" is no duration such as 5m or 1h30m, "
+                throw new PromQlException(excerpt(text) + " is no duration such as 5m or 1h30m, "
                         + "with the units y, w, d, h, m, s and ms, the larger before the smaller.");
             }
             total += number(text, position, digits, MILLIS[unit]);
             if (total > MAXIMUM) {
-                throw new PromQlException("\"" + text + "\" is longer than 292 years.");
+                throw new PromQlException(excerpt(text) + " is longer than 292 years.");
             }
             position = end;
         } while (position < text.length());
         return total;
+    }
+
+    private static String excerpt(String text) {
+        return '"' + (text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…") + '"';
     }
 
     private static int skip(String text, int from, boolean digits) {

@@ -14,21 +14,26 @@ final class QueryData {
 
     private final long queryTimestamp;
 
-    private final Map<VectorSelector, List<Series>> series;
+    private final IdentityHashMap<VectorSelector, List<Series>> series;
 
-    private final Map<Subquery, Map<Long, Value>> steps = new IdentityHashMap<>();
+    private final IdentityHashMap<Subquery, Map<Long, Value>> steps = new IdentityHashMap<>();
+
+    private final IdentityHashMap<Expression, Map<Labels, Labels>> origins = new IdentityHashMap<>();
 
     private int remembered;
 
-    private QueryData(long queryTimestamp, Map<VectorSelector, List<Series>> series) {
+    private QueryData(long queryTimestamp, IdentityHashMap<VectorSelector, List<Series>> series) {
         this.queryTimestamp = queryTimestamp;
         this.series = series;
     }
 
     /** Reads what every selector will need. */
     static QueryData read(
-            Map<VectorSelector, Interval> intervals, long queryTimestamp, SeriesSource source, QueryBudget budget) {
-        Map<VectorSelector, List<Series>> series = new IdentityHashMap<>();
+            IdentityHashMap<VectorSelector, Interval> intervals,
+            long queryTimestamp,
+            SeriesSource source,
+            QueryBudget budget) {
+        IdentityHashMap<VectorSelector, List<Series>> series = new IdentityHashMap<>();
         intervals.forEach((selector, interval) -> {
             List<Series> found = source.series(selector.matchers(), interval.from(), interval.to());
             budget.spendSeries(found.size());
@@ -61,5 +66,13 @@ final class QueryData {
             }
         }
         return value;
+    }
+
+    /** Fails if one part of the expression makes the same labels of two series, be it at two steps of a subquery. */
+    void requireOneOrigin(Expression part, Labels result, Labels origin) {
+        Labels earlier = origins.computeIfAbsent(part, key -> new HashMap<>()).putIfAbsent(result, origin);
+        if (earlier != null && !earlier.equals(origin)) {
+            throw InstantVector.sameLabels();
+        }
     }
 }

@@ -2,8 +2,8 @@ package io.llmdatavault.observability.alert.promql;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Evaluates expressions. Immutable, thread-safe.
@@ -68,8 +68,8 @@ public final class QueryEngine {
      */
     public List<SelectorReach> reach(Expression expression) {
         try {
-            Map<VectorSelector, Interval> now = SelectorIntervals.of(expression, 0, lookBackMillis);
-            Map<VectorSelector, Interval> later = SelectorIntervals.of(expression, 1, lookBackMillis);
+            IdentityHashMap<VectorSelector, Interval> now = SelectorIntervals.of(expression, 0, lookBackMillis);
+            IdentityHashMap<VectorSelector, Interval> later = SelectorIntervals.of(expression, 1, lookBackMillis);
             List<SelectorReach> reaches = new ArrayList<>();
             now.forEach((selector, interval) -> {
                 // What does not move along with the query is at a time of its own.

@@ -1,11 +1,12 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
 import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
 import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes functions that turn the samples of a range into one value for each series. */
 final class RangeFunctions {
@@ -34,8 +35,7 @@ final class RangeFunctions {
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) -> apply(
-                                evaluation, arguments, 0, (window, numbers) -> body.apply(window))
+                (evaluation, arguments) -> apply(evaluation, arguments, 0, (window, numbers) -> body.apply(window))
                         .requireDistinct(),
                 RANGE_VECTOR);
     }
@@ -43,13 +43,12 @@ final class RangeFunctions {
     /** A function of a range and numbers after it. */
     static Function rangeFunction(String name, int numbers, BodyWithNumbers body) {
         ValueType[] parameters = new ValueType[numbers + 1];
-        java.util.Arrays.fill(parameters, SCALAR);
+        Arrays.fill(parameters, SCALAR);
         parameters[0] = RANGE_VECTOR;
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) ->
-                        apply(evaluation, arguments, 0, body).requireDistinct(),
+                (evaluation, arguments) -> apply(evaluation, arguments, 0, body).requireDistinct(),
                 parameters);
     }
 
@@ -58,8 +57,7 @@ final class RangeFunctions {
         return Function.of(
                 name,
                 INSTANT_VECTOR,
-                (evaluation, arguments) ->
-                        apply(evaluation, arguments, 1, body).requireDistinct(),
+                (evaluation, arguments) -> apply(evaluation, arguments, 1, body).requireDistinct(),
                 SCALAR,
                 RANGE_VECTOR);
     }
@@ -73,7 +71,7 @@ final class RangeFunctions {
         evaluation.windows(range, (labels, window) -> {
             double value = body.apply(window, numbers);
             if (!StaleMarker.is(value)) {
-                result.add(labels.withoutName(), value);
+                result.add(evaluation.withoutName(range, labels), value);
             }
         });
         return result;

@@ -11,14 +11,19 @@ import com.google.re2j.Pattern;
  */
 final class RegexCost {
 
-    /** Instructions of one expression; what RE2 can run on the stack of any thread. */
-    static final int MAXIMUM = 4_000;
+    /** Instructions of one expression; what RE2 can run on the stack of a thread. */
+    static final int MAXIMUM = 2_000;
 
     /** Instructions of all expressions of one query. */
-    static final int MAXIMUM_TOTAL = 10 * MAXIMUM;
+    static final int MAXIMUM_TOTAL = 20 * MAXIMUM;
 
     /** RE2 refuses to repeat something more often, repetitions within repetitions multiplied. */
     private static final int MAXIMUM_REPETITIONS = 1_000;
+
+    /** What RE2 nests, it follows by recursion: groups, and {@code a{0,9}}, which is {@code (a(a(a…)?)?)?}. */
+    private static final int MAXIMUM_GROUPS = 100;
+
+    private static final int MAXIMUM_OPTIONAL = 250;
 
     /** A class such as {@code \pL} shares its table, but copies it once. */
     private static final int UNICODE_CLASS = 50;
@@ -41,6 +46,9 @@ final class RegexCost {
 
     private long lastRepetitions = 1;
 
+    /** How many of the repetitions may be left out. */
+    private int optional;
+
     private RegexCost(String text) {
         this.text = text;
     }
@@ -53,11 +61,13 @@ final class RegexCost {
     private int total() {
         while (position < text.length()) {
             step(text.charAt(position++));
-            if (group > MAXIMUM || repetitions > MAXIMUM_REPETITIONS || outer.size() > MAXIMUM / 10) {
+            boolean deep = outer.size() > MAXIMUM_GROUPS || optional > MAXIMUM_OPTIONAL;
+            if (deep || group > MAXIMUM || repetitions > MAXIMUM_REPETITIONS) {
                 return Integer.MAX_VALUE;
             }
         }
-        return (int) Math.min(MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
+        return (int) Math.min(
+                MAXIMUM + 1, group + outer.stream().mapToLong(state -> state[0]).sum());
     }
 
     private void step(char character) {
@@ -116,7 +126,8 @@ final class RegexCost {
 
     /** {@code {3}}, {@code {3,}} or {@code {3,5}}; anything else is literal. */
     private void repeat() {
-        int end = text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
+        int end =
+                text.substring(position, Math.min(text.length(), position + 10)).indexOf('}');
         String counts = end < 0 ? "" : text.substring(position, position + end);
         if (!COUNTS.matcher(counts).matches()) {
             part(1);
@@ -124,11 +135,13 @@ final class RegexCost {
         }
         position += end + 1;
         String[] bounds = counts.split(",");
-        int count = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
-        long repeated = (last + 1) * count;
+        int least = Integer.parseInt(bounds[0]);
+        int most = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
+        long repeated = last * most + Math.max(0, most - least);
+        optional += Math.max(0, most - least);
         group += repeated - last;
         last = repeated;
-        lastRepetitions *= count;
+        lastRepetitions *= most;
         repetitions = Math.max(repetitions, lastRepetitions);
     }
 }

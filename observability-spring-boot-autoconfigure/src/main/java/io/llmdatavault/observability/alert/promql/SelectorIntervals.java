@@ -3,7 +3,6 @@ package io.llmdatavault.observability.alert.promql;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Finds the selectors of an expression and when each of them looks, so that a query reads every series once, however
@@ -18,7 +17,7 @@ final class SelectorIntervals {
 
     private final long lookBackMillis;
 
-    private final Map<VectorSelector, Interval> intervals = new IdentityHashMap<>();
+    private final IdentityHashMap<VectorSelector, Interval> intervals = new IdentityHashMap<>();
 
     private final Deque<Visit> pending = new ArrayDeque<>();
 
@@ -27,7 +26,8 @@ final class SelectorIntervals {
         this.lookBackMillis = lookBackMillis;
     }
 
-    static Map<VectorSelector, Interval> of(Expression expression, long queryTimestamp, long lookBackMillis) {
+    static IdentityHashMap<VectorSelector, Interval> of(
+            Expression expression, long queryTimestamp, long lookBackMillis) {
         SelectorIntervals collector = new SelectorIntervals(queryTimestamp, lookBackMillis);
         collector.pending.push(new Visit(expression, new Interval(queryTimestamp, queryTimestamp)));
         while (!collector.pending.isEmpty()) {

@@ -12,15 +12,19 @@ final class SortFunctions {
     private SortFunctions() {}
 
     private static Function sort(String name, boolean ascending) {
-        return Function.of(name, ValueType.INSTANT_VECTOR, (evaluation, arguments) -> {
-            InstantVector vector = evaluation.vector(arguments.get(0));
-            InstantVector sorted = new InstantVector(vector.size());
-            IntStream.range(0, vector.size())
-                    .boxed()
-                    .sorted(Comparator.comparing(vector::value, nanLast(ascending)))
-                    .forEach(index -> sorted.add(vector.labels(index), vector.value(index)));
-            return sorted;
-        }, ValueType.INSTANT_VECTOR);
+        return Function.of(
+                name,
+                ValueType.INSTANT_VECTOR,
+                (evaluation, arguments) -> {
+                    InstantVector vector = evaluation.vector(arguments.get(0));
+                    InstantVector sorted = new InstantVector(vector.size());
+                    IntStream.range(0, vector.size())
+                            .boxed()
+                            .sorted(Comparator.comparing(vector::value, nanLast(ascending)))
+                            .forEach(index -> sorted.add(vector.labels(index), vector.value(index)));
+                    return sorted;
+                },
+                ValueType.INSTANT_VECTOR);
     }
 
     /** Orders values, NaN last in both directions. */

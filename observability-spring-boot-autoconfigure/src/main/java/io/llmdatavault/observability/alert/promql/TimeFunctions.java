@@ -1,12 +1,12 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
 
 /** {@code time}, {@code timestamp}, and the parts of dates, all in UTC. */
 final class TimeFunctions {
@@ -56,7 +56,11 @@ final class TimeFunctions {
     }
 
     private static Function secondFunction(String name, LongToDoubleFunction part) {
-        return Function.of(name, INSTANT_VECTOR, (evaluation, arguments) -> apply(evaluation, arguments, part), INSTANT_VECTOR)
+        return Function.of(
+                        name,
+                        INSTANT_VECTOR,
+                        (evaluation, arguments) -> apply(evaluation, arguments, part),
+                        INSTANT_VECTOR)
                 .withOptionalLast();
     }
 

@@ -63,10 +63,13 @@ final class Tokens {
         return error(current, unsupported != null ? unsupported : "expected " + expected + ", but found " + found);
     }
 
+    /** A token as errors name it. */
     String excerpt(Token token) {
         String written = text.substring(token.start(), token.end());
         boolean whole = written.length() <= EXCERPT;
-        return token.is(TokenType.STRING) ? "a string" : whole ? written : written.substring(0, EXCERPT) + "…";
+        return token.is(TokenType.STRING)
+                ? "a string"
+                : '"' + (whole ? written : written.substring(0, EXCERPT) + "…") + '"';
     }
 
     PromQlException error(Token place, String problem) {

@@ -1,17 +1,20 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
-
 import java.util.List;
 import java.util.Locale;
+
+import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
+import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
 
 /** {@code deriv}, {@code predict_linear} and {@code holt_winters}. */
 final class TrendFunctions {
 
     static final List<Function> ALL = List.of(
             rangeFunction(
-                    "deriv", window -> window.size() < 2 ? NOTHING : regression(window, window.timestamp(0)).slope()),
+                    "deriv",
+                    window -> window.size() < 2
+                            ? NOTHING
+                            : regression(window, window.timestamp(0)).slope()),
             rangeFunction("predict_linear", 1, TrendFunctions::predict),
             rangeFunction("holt_winters", 2, TrendFunctions::smooth));
 

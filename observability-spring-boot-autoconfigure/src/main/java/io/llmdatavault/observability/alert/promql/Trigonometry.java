@@ -56,9 +56,8 @@ final class Trigonometry {
             return value;
         }
         double twice = size + size;
-        double area = size < 0.5
-                ? Math.log1p(twice + twice * size / (1 - size)) / 2
-                : Math.log1p(twice / (1 - size)) / 2;
+        double area =
+                size < 0.5 ? Math.log1p(twice + twice * size / (1 - size)) / 2 : Math.log1p(twice / (1 - size)) / 2;
         return size > 1 ? Double.NaN : Math.copySign(area, value);
     }
 

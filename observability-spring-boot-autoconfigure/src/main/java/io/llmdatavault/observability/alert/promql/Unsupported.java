@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unsupported {
 
+    static final String QUOTED_NAMES = "names between quotes are not supported: they are newer than Prometheus 2.42";
+
+    static final String DURATION_ARITHMETIC =
+            "calculating with durations is not supported: it is newer than Prometheus 2.42";
+
     private static final Map<String, String> FUNCTIONS = new TreeMap<>();
 
     private static final Map<String, String> AGGREGATIONS = new TreeMap<>();
@@ -62,12 +67,27 @@ final class Unsupported {
 
     /** What to say of a function of that name, or {@code null} if PromQL knows none. */
     static @Nullable String function(String name) {
-        String aggregation = AGGREGATIONS.get(name);
         String reason = FUNCTIONS.get(name);
-        if (aggregation != null) {
-            return "the aggregation " + name + " is not supported: " + aggregation;
+        return reason == null ? modifier(name) : "the function " + name + " is not supported: " + reason;
+    }
+
+    /** What to say of an aggregation of that name, or {@code null} if PromQL knows none. */
+    static @Nullable String aggregation(String name) {
+        String reason = AGGREGATIONS.get(name);
+        return reason == null ? null : "the aggregation " + name + " is not supported: " + reason;
+    }
+
+    /** What to say of a number with a unit or an underscore, or {@code null} if PromQL knows none of that form. */
+    static @Nullable String number(String text) {
+        if (text.chars().allMatch(character -> character == '_' || Lexer.isDigit((char) character))) {
+            return "underscores in numbers are not supported: they are newer than Prometheus 2.42";
         }
-        return reason == null ? null : "the function " + name + " is not supported: " + reason;
+        try {
+            PrometheusDuration.parse(text);
+            return "durations as numbers are not supported: they are newer than Prometheus 2.42";
+        } catch (PromQlException ex) {
+            return null;
+        }
     }
 
     /** What to say of a word after an expression, or {@code null} if PromQL knows none. */

@@ -1,12 +1,12 @@
 package io.llmdatavault.observability.alert.promql;
 
-import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
-import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.RANGE_VECTOR;
+import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
 
 /** The functions between numbers and vectors, and those that ask whether there is anything. */
 final class VectorFunctions {

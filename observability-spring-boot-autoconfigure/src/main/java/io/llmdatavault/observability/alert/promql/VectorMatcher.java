@@ -114,8 +114,10 @@ final class VectorMatcher {
         Labels labels = BinaryOperations.dropsName(binary) && !binary.bool() ? many.withoutName() : many;
         if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
             // ignoring() drops what it names only: the metric name stays where the operator keeps it.
-            labels = labels.select(matching.on() ? matching.labels()::contains : name -> !matching.labels()
-                    .contains(name));
+            labels = labels.select(
+                    matching.on()
+                            ? matching.labels()::contains
+                            : name -> !matching.labels().contains(name));
         }
         for (String name : matching.include()) {
             labels = labels.with(name, one.get(name));

@@ -1,0 +1,96 @@
+package io.llmdatavault.observability.alert.promql;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+class EvaluationLimitsTests {
+
+    private final SeriesSource source =
+            SeriesText.source("a{x=\"1\"} 1 2 3", "a{x=\"2\"} 1 2 3", "b{x=\"" + "y".repeat(1000) + "\"} 1 2 3");
+
+    private Value evaluate(Expression expression, QueryLimits limits) {
+        return new QueryEngine(limits).evaluate(expression, 120_000, source);
+    }
+
+    @Test
+    void countsSeries() {
+        QueryLimits limits = new QueryLimits(100, 10, 2, 1000);
+        assertThat(SeriesText.print(evaluate(PromQl.parse("a"), limits))).isNotEmpty();
+        assertThatThrownBy(() -> evaluate(PromQl.parse("a + b"), limits))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The query touches more than 2 series.");
+    }
+
+    @Test
+    void countsSamples() {
+        QueryLimits limits = new QueryLimits(100, 10, 10, 8);
+        assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits))).isNotEmpty();
+        assertThatThrownBy(() -> evaluate(PromQl.parse("rate(a[5m]) + rate(a[1m])"), limits))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The query touches more than 8 samples.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sum_over_time(vector(1)[1000d:1ms])",
+                "sum_over_time(sum_over_time(vector(1)[1h:10ms])[1h:1s])",
+                "sum_over_time(sum_over_time(sum_over_time(absent(zz)[1h:1s])[1h:1s])[1h:1s])",
+                "rate(a[200000000y])",
+                "a @ 9e15 offset -200y",
+                "a @ -9.2e15 offset 200y"
+            })
+    void endsWhatWouldNotEnd(String query) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(PromQlException.class)
+                .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT)));
+    }
+
+    @Test
+    void letsNoLabelGrowWithoutEnd() {
+        String joined = "b";
+        String replaced = "b";
+        for (int i = 0; i < 40; i++) {
+            joined = "label_join(" + joined + ", 'x', '', 'x', 'x')";
+            replaced = "label_replace(" + replaced + ", 'x', '$1$1', 'x', '(.*)')";
+        }
+        for (String query : List.of(joined, replaced)) {
+            assertThatThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT))
+                    .isInstanceOf(PromQlException.class)
+                    .hasMessageStartingWith("The query makes labels of more than");
+        }
+    }
+
+    @Test
+    void refusesTreesThatNoParserMakes() {
+        Expression deep = new NumberLiteral(1);
+        for (int i = 0; i < 100_000; i++) {
+            deep = new UnaryExpression(true, deep);
+        }
+        VectorMatching none = VectorMatching.NONE;
+        Expression text = new StringLiteral("text");
+        for (Expression expression : List.of(
+                deep,
+                new UnaryExpression(true, text),
+                new FunctionCall("rate", List.of(text), ValueType.INSTANT_VECTOR),
+                new FunctionCall("rate", List.of(), ValueType.INSTANT_VECTOR),
+                new FunctionCall("abs", List.of(text), ValueType.INSTANT_VECTOR),
+                new FunctionCall("nope", List.of(text), ValueType.INSTANT_VECTOR),
+                new BinaryExpression(BinaryOperator.ADD, text, text, false, none),
+                new BinaryExpression(
+                        BinaryOperator.AND, new NumberLiteral(1), new NumberLiteral(1), false, none),
+                new Aggregation(AggregationOperator.TOPK, null, PromQl.parse("a"), false, List.of()),
+                new Aggregation(AggregationOperator.SUM, null, text, false, List.of()))) {
+            assertThatExceptionOfType(PromQlException.class)
+                    .isThrownBy(() -> evaluate(expression, QueryLimits.DEFAULT));
+        }
+    }
+}
