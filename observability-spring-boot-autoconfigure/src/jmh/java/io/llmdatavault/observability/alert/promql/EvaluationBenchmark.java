@@ -30,7 +30,8 @@ public class EvaluationBenchmark {
 
     private static final long NOW = 1_700_000_000_000L;
 
-    private static final List<String> BOUNDS = List.of("0.005", "0.01", "0.05", "0.1", "0.5", "1", "2.5", "5", "+Inf", "10");
+    private static final List<String> BOUNDS =
+            List.of("0.005", "0.01", "0.05", "0.1", "0.5", "1", "2.5", "5", "+Inf", "10");
 
     @Param({"5", "20", "80"})
     public int samples;
@@ -52,9 +53,23 @@ public class EvaluationBenchmark {
     public void fill() {
         for (int i = 0; i < 2000; i++) {
             counters.add(series(Map.of(
-                    Labels.METRIC_NAME, "x", "path", "/path/" + i % 50, "code", i % 4 == 0 ? "500" : "200", "instance", "host-" + i)));
+                    Labels.METRIC_NAME,
+                    "x",
+                    "path",
+                    "/path/" + i % 50,
+                    "code",
+                    i % 4 == 0 ? "500" : "200",
+                    "instance",
+                    "host-" + i)));
             buckets.add(series(Map.of(
-                    Labels.METRIC_NAME, "b", "le", BOUNDS.get(i % 10), "path", "/path/" + i % 50, "instance", "host-" + i / 10)));
+                    Labels.METRIC_NAME,
+                    "b",
+                    "le",
+                    BOUNDS.get(i % 10),
+                    "path",
+                    "/path/" + i % 50,
+                    "instance",
+                    "host-" + i / 10)));
         }
     }
 
@@ -73,8 +88,7 @@ public class EvaluationBenchmark {
         return (matchers, from, to) -> matchers.size() == 1
                 ? all
                 : all.stream()
-                        .filter(series ->
-                                matchers.stream().allMatch(matcher -> matcher.matches(series.labels())))
+                        .filter(series -> matchers.stream().allMatch(matcher -> matcher.matches(series.labels())))
                         .toList();
     }
 

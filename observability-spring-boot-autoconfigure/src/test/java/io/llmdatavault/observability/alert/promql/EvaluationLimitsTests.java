@@ -33,7 +33,8 @@ class EvaluationLimitsTests {
     @Test
     void countsSamples() {
         QueryLimits limits = new QueryLimits(100, 10, 10, 8);
-        assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits))).isNotEmpty();
+        assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits)))
+                .isNotEmpty();
         assertThatThrownBy(() -> evaluate(PromQl.parse("rate(a[5m]) + rate(a[1m])"), limits))
                 .isInstanceOf(PromQlException.class)
                 .hasMessage("The query touches more than 8 samples.");
@@ -50,8 +51,10 @@ class EvaluationLimitsTests {
                 "a @ -9.2e15 offset 200y"
             })
     void endsWhatWouldNotEnd(String query) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(PromQlException.class)
-                .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatExceptionOfType(PromQlException.class)
+                        .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT)));
     }
 
     @Test
@@ -85,8 +88,7 @@ class EvaluationLimitsTests {
                 new FunctionCall("abs", List.of(text), ValueType.INSTANT_VECTOR),
                 new FunctionCall("nope", List.of(text), ValueType.INSTANT_VECTOR),
                 new BinaryExpression(BinaryOperator.ADD, text, text, false, none),
-                new BinaryExpression(
-                        BinaryOperator.AND, new NumberLiteral(1), new NumberLiteral(1), false, none),
+                new BinaryExpression(BinaryOperator.AND, new NumberLiteral(1), new NumberLiteral(1), false, none),
                 new Aggregation(AggregationOperator.TOPK, null, PromQl.parse("a"), false, List.of()),
                 new Aggregation(AggregationOperator.SUM, null, text, false, List.of()))) {
             assertThatExceptionOfType(PromQlException.class)

@@ -56,8 +56,7 @@ class QueryEngineTests {
         QueryEngine patient = new QueryEngine(QueryLimits.DEFAULT, Duration.ofHours(1), Duration.ofSeconds(30));
         assertThat(SeriesText.print(patient.evaluate(PromQl.parse("s"), 120_000 + 3_600_000, source)))
                 .isEqualTo("s 3.0");
-        assertThat(SeriesText.print(
-                        patient.evaluate(PromQl.parse("count_over_time(vector(1)[1m:])"), 120_000, source)))
+        assertThat(SeriesText.print(patient.evaluate(PromQl.parse("count_over_time(vector(1)[1m:])"), 120_000, source)))
                 .isEqualTo("{} 3.0");
     }
 
