@@ -134,9 +134,10 @@ final class RegexCost {
             return;
         }
         position += end + 1;
-        String[] bounds = counts.split(",");
-        int least = Integer.parseInt(bounds[0]);
-        int most = Math.max(1, Integer.parseInt(bounds[bounds.length - 1]));
+        int comma = counts.indexOf(',');
+        boolean range = comma > 0 && comma < counts.length() - 1;
+        int least = Integer.parseInt(comma < 0 ? counts : counts.substring(0, comma));
+        int most = Math.max(1, range ? Integer.parseInt(counts.substring(comma + 1)) : least);
         long repeated = last * most + Math.max(0, most - least);
         optional += Math.max(0, most - least);
         group += repeated - last;
