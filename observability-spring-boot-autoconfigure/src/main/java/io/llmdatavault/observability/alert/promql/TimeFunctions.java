@@ -3,6 +3,7 @@ package io.llmdatavault.observability.alert.promql;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
 import static io.llmdatavault.observability.alert.promql.ValueType.INSTANT_VECTOR;
@@ -52,10 +53,14 @@ final class TimeFunctions {
     private static final long EPOCH = 9_223_372_028_715_321_600L;
 
     private static Function dateFunction(String name, ToDoubleFunction<UtcDate> part) {
-        return secondFunction(name, second -> part.applyAsDouble(UtcDate.of(second)));
+        return instantFunction(name, second -> part.applyAsDouble(UtcDate.of(second)));
     }
 
-    private static Function secondFunction(String name, LongToDoubleFunction part) {
+    private static Function secondFunction(String name, LongUnaryOperator part) {
+        return instantFunction(name, part::applyAsLong);
+    }
+
+    private static Function instantFunction(String name, LongToDoubleFunction part) {
         return Function.of(
                         name,
                         INSTANT_VECTOR,

@@ -58,7 +58,7 @@ class FormatQueryTests {
     @AfterAll
     static void stop() throws Exception {
         if (prometheus != null) {
-            prometheus.close();
+            prometheus.stop();
         }
     }
 

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Prometheus server, asked what the canonical text of an expression is. */
-final class PrometheusFormatter implements AutoCloseable {
+final class PrometheusFormatter {
 
     static final Path SERVER = Path.of("/usr/bin/prometheus");
 
@@ -80,8 +80,7 @@ final class PrometheusFormatter implements AutoCloseable {
         return success ? answer.path("data").asText() : null;
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();
