@@ -176,7 +176,7 @@ final class RandomExpressions {
     }
 
     private String onEach(int depth, Shape shape, boolean steady) {
-        return switch (random.nextInt(steady ? 6 : 8)) {
+        return switch (random.nextInt(steady ? 6 : 14)) {
             case 0 -> one(List.of("abs", "sgn", "ceil", "floor", "round")) + "(" + vector(depth, shape, true) + ")";
             case 1 -> "round(" + vector(depth, shape, true) + ", " + one(List.of("0.5", "5", "0.1", "-2", "64")) + ")";
             case 2 ->
