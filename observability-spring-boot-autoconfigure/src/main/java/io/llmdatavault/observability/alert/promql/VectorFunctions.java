@@ -45,19 +45,21 @@ final class VectorFunctions {
         return vector;
     }
 
-    /** The labels that a series would surely have if it were there: those asked for by {@code =}, and only once. */
+    /**
+     * The labels that a series would have if it were there: those asked for by {@code =}, unless the same label is asked
+     * for again after it, as Prometheus has it.
+     */
     private static Labels impliedLabels(Expression argument) {
         Expression expression = Evaluation.withoutParentheses(argument);
         List<LabelMatcher> matchers = expression instanceof VectorSelector selector
                 ? selector.matchers()
                 : expression instanceof RangeSelector range ? range.vector().matchers() : List.of();
         Labels labels = Labels.EMPTY;
-        Set<String> named = new HashSet<>(Set.of(Labels.METRIC_NAME));
+        Set<String> equal = new HashSet<>(Set.of(Labels.METRIC_NAME));
         for (LabelMatcher matcher : matchers) {
-            boolean first = named.add(matcher.name());
-            boolean surely = first && matcher.operator() == LabelMatcher.Operator.EQUAL;
+            boolean implied = matcher.operator() == LabelMatcher.Operator.EQUAL && equal.add(matcher.name());
             if (!matcher.name().equals(Labels.METRIC_NAME)) {
-                labels = labels.with(matcher.name(), surely ? matcher.value() : "");
+                labels = labels.with(matcher.name(), implied ? matcher.value() : "");
             }
         }
         return labels;
