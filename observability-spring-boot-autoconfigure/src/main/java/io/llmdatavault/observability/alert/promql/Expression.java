@@ -2,7 +2,7 @@ package io.llmdatavault.observability.alert.promql;
 
 /**
  * A PromQL expression that has been parsed and whose types fit. Immutable. Its {@code toString()} is the canonical text,
- * which parses to an equal expression again.
+ * which parses to an expression of the same text again.
  *
  * @since 0.1.0
  */

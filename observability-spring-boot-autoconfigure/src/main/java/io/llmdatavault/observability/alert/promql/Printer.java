@@ -3,6 +3,7 @@ package io.llmdatavault.observability.alert.promql;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Writes expressions as Prometheus does. The text of a parsed expression parses to an equal one; of an expression that
@@ -77,18 +78,21 @@ final class Printer {
 
     private void selector(VectorSelector selector) {
         text.append(selector.metric());
-        char separator = '{';
-        for (LabelMatcher matcher : selector.matchers()) {
-            boolean written = matcher.name().equals(Labels.METRIC_NAME)
-                    && !selector.metric().isEmpty()
-                    && matcher.operator() == LabelMatcher.Operator.EQUAL
-                    && matcher.value().equals(selector.metric());
-            if (!written) {
-                text.append(separator).append(matcher);
-                separator = ',';
-            }
+        String matchers = selector.matchers().stream()
+                .filter(matcher -> !isWrittenAsName(selector, matcher))
+                .map(LabelMatcher::toString)
+                .sorted()
+                .collect(Collectors.joining(","));
+        if (!matchers.isEmpty()) {
+            text.append('{').append(matchers).append('}');
         }
-        text.append(separator == '{' ? "" : "}");
+    }
+
+    private static boolean isWrittenAsName(VectorSelector selector, LabelMatcher matcher) {
+        return !selector.metric().isEmpty()
+                && matcher.name().equals(Labels.METRIC_NAME)
+                && matcher.operator() == LabelMatcher.Operator.EQUAL
+                && matcher.value().equals(selector.metric());
     }
 
     private void shift(TimeShift shift) {

