@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,53 +18,54 @@ final class Unsupported {
     static final String DURATION_ARITHMETIC =
             "calculating with durations is not supported: it is newer than Prometheus 2.42";
 
-    private static final Map<String, String> FUNCTIONS = new TreeMap<>();
+    private static final Map<String, String> FUNCTIONS = functionsLeftOut();
 
-    private static final Map<String, String> AGGREGATIONS = new TreeMap<>();
+    private static final Map<String, String> AGGREGATIONS =
+            reasons("it is newer than Prometheus 2.42", "limitk", "limit_ratio");
 
     /** Words that later versions read after an expression. */
     private static final Set<String> MODIFIERS = Set.of("anchored", "smoothed", "fill", "fill_left", "fill_right");
 
-    static {
-        for (String name : new String[] {
-            "histogram_avg",
-            "histogram_count",
-            "histogram_fraction",
-            "histogram_stddev",
-            "histogram_stdvar",
-            "histogram_sum"
-        }) {
-            FUNCTIONS.put(name, "native histograms are not supported");
-        }
-        for (String name : new String[] {
-            "double_exponential_smoothing",
-            "end",
-            "first_over_time",
-            "histogram_quantiles",
-            "holt_winters",
-            "info",
-            "mad_over_time",
-            "max_of",
-            "min_of",
-            "range",
-            "sort_by_label",
-            "sort_by_label_desc",
-            "start",
-            "step",
-            "ts_of_first_over_time",
-            "ts_of_last_over_time",
-            "ts_of_max_over_time",
-            "ts_of_min_over_time"
-        }) {
-            FUNCTIONS.put(name, "it is experimental, or newer than Prometheus 2.42");
-        }
-        for (String name : new String[] {"limitk", "limit_ratio"}) {
-            AGGREGATIONS.put(name, "it is newer than Prometheus 2.42");
-        }
-        FUNCTIONS.keySet().removeIf(name -> Functions.find(name) != null);
+    private Unsupported() {}
+
+    private static Map<String, String> functionsLeftOut() {
+        Map<String, String> reasons = reasons(
+                "native histograms are not supported",
+                "histogram_avg",
+                "histogram_count",
+                "histogram_fraction",
+                "histogram_stddev",
+                "histogram_stdvar",
+                "histogram_sum");
+        reasons.putAll(reasons(
+                "it is experimental, or newer than Prometheus 2.42",
+                "double_exponential_smoothing",
+                "end",
+                "first_over_time",
+                "histogram_quantiles",
+                "info",
+                "mad_over_time",
+                "max_of",
+                "min_of",
+                "range",
+                "sort_by_label",
+                "sort_by_label_desc",
+                "start",
+                "step",
+                "ts_of_first_over_time",
+                "ts_of_last_over_time",
+                "ts_of_max_over_time",
+                "ts_of_min_over_time"));
+        return reasons;
     }
 
-    private Unsupported() {}
+    private static Map<String, String> reasons(String reason, String... names) {
+        Map<String, String> reasons = new TreeMap<>();
+        for (String name : names) {
+            reasons.put(name, reason);
+        }
+        return reasons;
+    }
 
     /** What to say of a function of that name, or {@code null} if PromQL knows none. */
     static @Nullable String function(String name) {
@@ -99,11 +101,11 @@ final class Unsupported {
 
     /** Functions and why they are left out, in the order of their names. */
     static Map<String, String> functions() {
-        return new TreeMap<>(FUNCTIONS);
+        return Collections.unmodifiableMap(FUNCTIONS);
     }
 
     /** Aggregations and why they are left out, in the order of their names. */
     static Map<String, String> aggregations() {
-        return new TreeMap<>(AGGREGATIONS);
+        return Collections.unmodifiableMap(AGGREGATIONS);
     }
 }
