@@ -43,6 +43,9 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
     }
 
     private String subject(String key) {
+        if (isBean(key)) {
+            return "The " + key;
+        }
         return isMethod(key)
                 ? "The method " + key
                 : "The key " + key + ShownValue.of(environment, key, find(key), origin(key));
@@ -56,7 +59,7 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
 
     /** What is built in code has no key that can be searched for: the bean that was being made tells where to look. */
     private String place(String key, Throwable rootFailure) {
-        String bean = isMethod(key) || find(key) != null ? null : beanName(rootFailure);
+        String bean = isMethod(key) || isBean(key) || find(key) != null ? null : beanName(rootFailure);
         return bean == null ? "" : " (while the bean " + bean + " was made)";
     }
 
@@ -76,6 +79,11 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
     /** What annotations ask for is refused with the method that carries them. */
     private static boolean isMethod(String key) {
         return key.endsWith(")");
+    }
+
+    /** What a bean says of itself is refused with its name. */
+    private static boolean isBean(String key) {
+        return key.startsWith("bean '");
     }
 
     private @Nullable Origin origin(String key) {

@@ -63,7 +63,9 @@ final class ChangeLog implements CheckRunner.Listener {
                     details(health),
                     reason(health));
         } else if (change.from() != null) {
-            logger.info("Component {} is {} again: {}", name, health.state(), health.message());
+            // Better, but not what it was: unhealthy before, degraded now.
+            String again = health.state() == HealthState.HEALTHY ? " again" : "";
+            logger.info("Component {} is {}{}: {}", name, health.state(), again, health.message());
         }
     }
 

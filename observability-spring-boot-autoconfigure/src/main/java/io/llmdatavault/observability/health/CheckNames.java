@@ -38,18 +38,23 @@ final class CheckNames {
     static void requireName(String beanName, String name) {
         if (!isId(name)) {
             throw ConfigurationError.builder(
-                            HealthProperties.CHECKS,
-                            "The health check in the bean '%s' has the name %s".formatted(beanName, shown(name)))
+                            bean(beanName),
+                            "its name() returns %s, which is no name of a component".formatted(shown(name)))
                     .detail("Let its name() return " + EXPECTED + ".")
                     .build();
         }
         if (GROUPS.contains(name)) {
             throw ConfigurationError.builder(
-                            HealthProperties.CHECKS,
-                            "The health check in the bean '%s' has the name of the group %s".formatted(beanName, name))
+                            bean(beanName),
+                            "its name() returns %s, which is the name of a group".formatted(shown(name)))
                     .detail("Let its name() return another name than liveness, readiness and startup.")
                     .build();
         }
+    }
+
+    /** How a bean is named where its name() cannot be used. */
+    static String bean(String beanName) {
+        return "bean '" + beanName + "'";
     }
 
     /** Relaxed binding takes names that differ in hyphens only for the same. */

@@ -93,9 +93,9 @@ final class HealthChecks {
         String beanName = own.get(name);
         if (beanName != null) {
             throw ConfigurationError.builder(
-                            HealthProperties.CHECKS,
-                            "The health check in the bean '%s' and the health contributor %s have the same name %s"
-                                    .formatted(beanName, contributor.getClass().getName(), name))
+                            CheckNames.bean(beanName),
+                            "its name() returns '%s', which is the name of the health contributor %s, too"
+                                    .formatted(name, contributor.getClass().getName()))
                     .detail(
                             "Let name() of the check return another name, or leave out the bean or the auto-configuration that"
                                     + " brings the contributor.")
@@ -111,9 +111,7 @@ final class HealthChecks {
 
     private static Object make(String beanName, ListableBeanFactory beanFactory) {
         if (!beanFactory.isSingleton(beanName)) {
-            throw ConfigurationError.builder(
-                            HealthProperties.CHECKS,
-                            "The health check in the bean '%s' is no singleton".formatted(beanName))
+            throw ConfigurationError.builder(CheckNames.bean(beanName), "it is a health check and no singleton")
                     .detail(
                             "Remove its scope, or give the scope a proxyMode: a check is found once, when the application"
                                     + " starts.")
@@ -123,10 +121,8 @@ final class HealthChecks {
             return beanFactory.getBean(beanName);
         } catch (BeanCurrentlyInCreationException ex) {
             throw ConfigurationError.builder(
-                            HealthProperties.CHECKS,
-                            "The health check in the bean '%s' needs the health of the application to be made, which needs"
-                                            .formatted(beanName)
-                                    + " the check")
+                            CheckNames.bean(beanName),
+                            "it needs the health of the application to be made, which needs this check")
                     .detail(
                             "Let it, or what it depends on, ask for ObjectProvider<HealthMonitor> in place of what shows"
                                     + " health.")
@@ -141,9 +137,8 @@ final class HealthChecks {
             return one.isShipped() ? other : one;
         }
         throw ConfigurationError.builder(
-                        HealthProperties.CHECKS,
-                        "The health checks in the beans '%s' and '%s' have the same name %s"
-                                .formatted(one.beanName, other.beanName, one.name))
+                        CheckNames.bean(one.beanName),
+                        "its name() returns '%s', as that of the bean '%s' does".formatted(one.name, other.beanName))
                 .detail("Let name() of one of them return another name.")
                 .build();
     }

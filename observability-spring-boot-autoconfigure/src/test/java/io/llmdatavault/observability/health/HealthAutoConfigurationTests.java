@@ -316,7 +316,7 @@ class HealthAutoConfigurationTests {
         runner.withBean("one", HealthCheck.class, () -> check("search-index"))
                 .withBean("two", HealthCheck.class, () -> check("search-index"))
                 .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
-                        .hasMessageContaining("'one' and 'two' have the same name search-index"));
+                        .hasMessageContaining("its name() returns 'search-index', as that of the bean '"));
     }
 
     @ParameterizedTest
@@ -324,7 +324,9 @@ class HealthAutoConfigurationTests {
     void refusesNames(String name) {
         runner.withBean("mine", HealthCheck.class, () -> check(name))
                 .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
-                        .hasMessageContaining("The health check in the bean 'mine' has the name"));
+                        .hasMessageContaining("its name() returns '" + name + "', which is ")
+                        .extracting(ConfigurationError::configKey)
+                        .isEqualTo("bean 'mine'"));
     }
 
     @Test

@@ -30,8 +30,7 @@ class HealthChecksTests {
     void refusesACheckThatNeedsTheMonitor() {
         runner.withUserConfiguration(Cycle.class).run(context -> {
             ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
-            assertThat(error)
-                    .hasMessageContaining("The health check in the bean 'cyclic' needs the health of the application");
+            assertThat(error).hasMessageContaining("it needs the health of the application");
             assertThat(error.detail())
                     .hasValueSatisfying(detail -> assertThat(detail).contains("ObjectProvider<HealthMonitor>"));
         });
@@ -48,7 +47,7 @@ class HealthChecksTests {
     void refusesAPrototype() {
         runner.withBean("mine", HealthCheck.class, () -> check("mine"), definition -> definition.setScope("prototype"))
                 .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
-                        .hasMessageContaining("The health check in the bean 'mine' is no singleton"));
+                        .hasMessageContaining("it is a health check and no singleton"));
     }
 
     @Test

@@ -32,9 +32,10 @@ class IndicatorNamesTests {
         assertThatThrownBy(() -> HealthServer.start(type, TwoOfOneName.class).close())
                 .isNotNull();
         assertThat(output)
-                .contains("The health check in the bean 'queueCheck' and the health contributor")
+                .contains(
+                        "The bean 'queueCheck' is refused: its name() returns 'queue', which is the name of the health"
+                                + " contributor")
                 .contains("Silent")
-                .contains("have the same name queue")
                 .contains("Let name() of the check return another name");
     }
 

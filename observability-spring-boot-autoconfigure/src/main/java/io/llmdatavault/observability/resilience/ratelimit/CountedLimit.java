@@ -127,8 +127,8 @@ final class CountedLimit implements Gate, AutoCloseable {
     private Count take(String key, long permits, long limit) {
         if (permits > limit) {
             decisions.count(name, "rejected");
-            throw ValidationError.builder(
-                            "The request needs %d permits, and at most %d are given at once.".formatted(permits, limit))
+            throw ValidationError.builder("The request needs %d %s, and at most %d are given at once."
+                            .formatted(permits, rate == RequestRate.BYTES_PER_SECOND ? "bytes" : "permits", limit))
                     .build();
         }
         Count count = counter.take(key, permits, limit);

@@ -159,7 +159,12 @@ final class MethodLimitFactory {
         String known = ours.names().isEmpty() ? "there is none" : "there are " + String.join(", ", ours.names());
         return ConfigurationError.builder(
                         where, "it names the rate limit \"%s\", which is not configured; %s".formatted(name, known))
-                .detail("Set %s%s.type and .limit, or name another limit.".formatted(RateLimitProperties.LIMITS, name))
+                .detail(
+                        name.isBlank()
+                                ? "Write the name of a limit below %s into the annotation."
+                                        .formatted(RateLimitProperties.LIMITS)
+                                : "Set %s%s.type and .limit, or name another limit."
+                                        .formatted(RateLimitProperties.LIMITS, name))
                 .build();
     }
 }

@@ -44,15 +44,14 @@ final class FallbackMethod {
             throw ConfigurationError.builder(
                             where,
                             "its @VaultRetry names the fallback method \"%s\", which does not fit".formatted(name))
-                    .detail(
-                            "Write a method %s into %s that takes %s, if it likes a failure after them, and returns a %s."
-                                    .formatted(
-                                            name,
-                                            method.getDeclaringClass().getSimpleName(),
-                                            method.getParameterCount() == 0
-                                                    ? "no parameters"
-                                                    : "the parameters " + Arrays.toString(simpleNames(method)),
-                                            method.getReturnType().getSimpleName()))
+                    .detail("Write a method %s into %s that takes %s, if it likes a failure after them, and returns %s."
+                            .formatted(
+                                    name,
+                                    method.getDeclaringClass().getSimpleName(),
+                                    method.getParameterCount() == 0
+                                            ? "no parameters"
+                                            : "the parameters " + Arrays.toString(simpleNames(method)),
+                                    method.getReturnType().getSimpleName()))
                     .build();
         }
         candidates.forEach(ReflectionUtils::makeAccessible);

@@ -44,7 +44,7 @@ record ResultType(Class<?> type) {
         if (!mayBe(tested)) {
             throw ConfigurationError.builder(
                             where,
-                            "its retryOnResult %s tests a %s, and it returns a %s"
+                            "its retryOnResult %s tests %s, and it returns %s"
                                     .formatted(predicate.getName(), tested.getSimpleName(), type.getSimpleName()))
                     .detail("Name a Predicate<%s>.".formatted(type.getSimpleName()))
                     .build();
