@@ -21,13 +21,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PromQlParseBenchmark {
 
-    /** The longest expression of the rule files that the engine was written for. */
-    private final String longest =
-            "(node_filesystem_avail_bytes{mountpoint=\"/data\"} / node_filesystem_size_bytes{mountpoint=\"/data\"}) < 0.1";
+    /** The longest of the well-known rules that the tests read. */
+    private final String longest = """
+            sum by (namespace, pod) (
+              max by (namespace, pod) (kube_pod_status_phase{phase=~"Pending|Unknown|Failed"})
+              * on (namespace, pod) group_left (owner_kind)
+              topk by (namespace, pod) (1, max by (namespace, pod, owner_kind) (kube_pod_owner{owner_kind!="Job"}))
+            ) > 0
+            """;
 
-    /** One with a regular expression, which has to be compiled. */
+    /** A short one with a regular expression, which has to be compiled. */
     private final String regex =
             "(\n  sum(rate(http_requests_total{status=~\"5..\"}[5m]))\n/\n  sum(rate(http_requests_total[5m]))\n) > 0.05";
+
+    /** One without. */
+    private final String plain =
+            "(node_filesystem_avail_bytes{mountpoint=\"/data\"} / node_filesystem_size_bytes{mountpoint=\"/data\"}) < 0.1";
 
     private final Expression expression = PromQl.parse(longest);
 
@@ -39,6 +48,11 @@ public class PromQlParseBenchmark {
     @Benchmark
     public Expression parseWithRegex() {
         return PromQl.parse(regex);
+    }
+
+    @Benchmark
+    public Expression parsePlain() {
+        return PromQl.parse(plain);
     }
 
     @Benchmark

@@ -49,6 +49,9 @@ final class LabelSelection {
 
     /** A hash of the selected labels, equal for labels that {@link #same} finds the same. */
     int hash(Labels labels) {
+        if (isEverything()) {
+            return spread(labels.hashCode());
+        }
         int hash = 1;
         for (int i = 0; i < labels.size(); i++) {
             if (contains(labels.name(i))) {
@@ -56,11 +59,23 @@ final class LabelSelection {
                         + labels.value(i).hashCode();
             }
         }
+        return spread(hash);
+    }
+
+    private static int spread(int hash) {
         return hash ^ (hash >>> 16);
+    }
+
+    /** All labels are selected: what labels know of themselves is enough then. */
+    private boolean isEverything() {
+        return !only && names.length == 0;
     }
 
     /** Whether the selected labels of both are equal. */
     boolean same(Labels left, Labels right) {
+        if (isEverything()) {
+            return left.equals(right);
+        }
         int i = next(left, 0);
         int j = next(right, 0);
         while (i < left.size() && j < right.size()) {
