@@ -1,28 +1,42 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.function.LongConsumer;
+
 import com.google.re2j.Matcher;
 
 /**
  * The replacement of {@code label_replace}: text with {@code $1}, {@code ${1}}, {@code $name} and {@code $$}. As in Go,
  * a name is as long as it can be, a group that is not there is empty, and a dollar that begins nothing is a dollar.
+ * Public for the templates of rule files alone.
+ *
+ * @since 0.1.0
  */
-final class CaptureTemplate {
+public final class CaptureTemplate {
 
     private final String template;
 
     private final Matcher matcher;
 
-    private final QueryBudget budget;
+    private final LongConsumer spend;
 
     private final StringBuilder expanded = new StringBuilder();
 
     CaptureTemplate(String template, Matcher matcher, QueryBudget budget) {
-        this.template = template;
-        this.matcher = matcher;
-        this.budget = budget;
+        this(template, matcher, budget::spendLabelCharacters);
     }
 
-    String expand() {
+    /**
+     * A replacement for what a matcher has found.
+     * @param spend is told of the characters before they are made, and throws when they are too many
+     */
+    public CaptureTemplate(String template, Matcher matcher, LongConsumer spend) {
+        this.template = template;
+        this.matcher = matcher;
+        this.spend = spend;
+    }
+
+    /** The text with what its references stand for. */
+    public String expand() {
         int position = 0;
         while (position < template.length()) {
             int dollar = template.indexOf('$', position);
@@ -77,7 +91,7 @@ final class CaptureTemplate {
     }
 
     private void append(String text) {
-        budget.spendLabelCharacters(text.length());
+        spend.accept(text.length());
         expanded.append(text);
     }
 }

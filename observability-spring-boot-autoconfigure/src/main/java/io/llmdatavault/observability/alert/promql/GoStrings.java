@@ -104,7 +104,7 @@ final class GoStrings {
         long number = 0;
         for (int i = 0; i < digits; i++) {
             char character = position < text.length() ? text.charAt(position) : 0;
-            int digit = character < 128 ? Character.digit(character, base) : -1;
+            int digit = Lexer.digit(character, base);
             if (digit < 0) {
                 throw PromQlException.at(text, backslash, "this escape needs " + digits + " digits of base " + base);
             }

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression of RE2 that matches whole values, in linear time. One that is a choice of literals, the most
- * frequent by far, is a look-up in a set.
+ * frequent by far, is a look-up in a set. Public for the templates of rule files alone.
+ *
+ * @since 0.1.0
  */
-final class LabelRegex {
+public final class LabelRegex {
 
     private static final String SPECIAL = "\\.+*?()[]{}^$";
 
@@ -41,17 +43,24 @@ final class LabelRegex {
 
     /**
      * The pattern itself, for who needs its groups.
-     * @throws PromQlException if the text is no regular expression, or is too large
+     * @throws PromQlException if the text is no regular expression, then with its cause, or is too large
      */
-    static Pattern pattern(String text) {
+    public static Pattern pattern(String text) {
         if (RegexCost.of(text) > RegexCost.MAXIMUM) {
             throw new PromQlException("The regular expression is too large, nests too deeply or repeats too often.");
         }
         try {
-            return Pattern.compile(text);
+            Pattern pattern = Pattern.compile(text);
+            if (pattern.namedGroups().size() > text.split("\\(\\?P<", -1).length - 1) {
+                // RE2/J reads it, Go does so since 1.22
+                throw new PatternSyntaxException("invalid or unsupported Perl syntax", "(?<");
+            }
+            return pattern;
         } catch (PatternSyntaxException ex) {
             String problem = ex.getDescription().contains("internal") ? "missing opening (" : ex.getDescription();
-            throw new PromQlException("This is no regular expression of RE2: " + problem + ".");
+            PromQlException refusal = new PromQlException("This is no regular expression of RE2: " + problem + ".");
+            refusal.initCause(ex);
+            throw refusal;
         }
     }
 

@@ -114,7 +114,7 @@ final class Lexer {
     }
 
     private void skipDigits(boolean hexadecimal) {
-        while (isDigit(at(position)) || (hexadecimal && Character.digit(at(position), 16) >= 0)) {
+        while (digit(at(position), hexadecimal ? 16 : 10) >= 0) {
             position++;
         }
     }
@@ -202,5 +202,10 @@ final class Lexer {
     /** Only the digits of ASCII are digits. */
     static boolean isDigit(char character) {
         return character >= '0' && character <= '9';
+    }
+
+    /** What a digit of ASCII is worth, or -1: Java knows the digits of every script. */
+    static int digit(char character, int radix) {
+        return character < 0x80 ? Character.digit(character, radix) : -1;
     }
 }

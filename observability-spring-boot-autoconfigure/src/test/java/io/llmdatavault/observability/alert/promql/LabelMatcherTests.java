@@ -52,6 +52,12 @@ class LabelMatcherTests {
     }
 
     @Test
+    void allowsNamedGroupsAsGoHadThem() {
+        assertThat(new LabelMatcher("a", Operator.MATCHES, "(?P<n>a)[(?<]\\(\\?<").matches("a?(?<"))
+                .isTrue();
+    }
+
+    @Test
     void dotIsNoNewline() {
         assertThat(new LabelMatcher("a", Operator.MATCHES, ".*").matches("a\nb"))
                 .isFalse();
@@ -101,7 +107,7 @@ class LabelMatcherTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", ")", "[a", "*", "a**", "\\", "(?!a)", "\\1", "a{2,1}", "\\p{Nope}"})
+    @ValueSource(strings = {"(", ")", "[a", "*", "a**", "\\", "(?!a)", "\\1", "a{2,1}", "\\p{Nope}", "(?<n>a)"})
     void refusesWhatIsNone(String regex) {
         assertThatThrownBy(() -> new LabelMatcher("a", Operator.MATCHES, regex))
                 .isInstanceOf(PromQlException.class)

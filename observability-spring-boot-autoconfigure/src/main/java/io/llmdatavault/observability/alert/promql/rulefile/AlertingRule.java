@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.llmdatavault.observability.alert.promql.Expression;
+import io.llmdatavault.observability.alert.promql.PromQlException;
 import io.llmdatavault.observability.alert.promql.template.Template;
 
 /**
@@ -17,7 +18,7 @@ import io.llmdatavault.observability.alert.promql.template.Template;
  * @param keepFiringFor how long an alert goes on when its series has gone
  * @param labels labels that its alerts get, in the order of the file
  * @param annotations texts for people, in the order of the file
- * @param line where it begins in its file, from 1
+ * @param line where it begins in its file, from 1; 0 if no file has it
  * @since 0.1.0
  */
 public record AlertingRule(
@@ -30,7 +31,16 @@ public record AlertingRule(
         int line)
         implements Rule {
 
+    /**
+     * Checks and copies.
+     * @throws PromQlException if the name is missing, that of a label cannot be one, or a duration is negative
+     */
     public AlertingRule {
+        RuleChecks.require(name.isEmpty() ? "An alert needs a name." : null);
+        RuleChecks.require(RuleChecks.duration(pendingFor));
+        RuleChecks.require(RuleChecks.duration(keepFiringFor));
+        RuleChecks.requireLabels(labels.keySet());
+        RuleChecks.requireAnnotations(annotations.keySet());
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }

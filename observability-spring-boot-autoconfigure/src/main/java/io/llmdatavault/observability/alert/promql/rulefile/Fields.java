@@ -27,6 +27,9 @@ final class Fields {
     /** Mappings that are merged into one, {@code <<}, those merged into these included. */
     private static final int MAXIMUM_MERGES = 50;
 
+    /** Keys of one mapping, of which merging could make many copies. */
+    private static final int MAXIMUM_KEYS = 1000;
+
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9][0-9_]{0,17}");
 
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -52,6 +55,10 @@ final class Fields {
     }
 
     private void add(MappingNode mapping, boolean merged) {
+        if (mapping.getValue().size() > MAXIMUM_KEYS) {
+            problems.error(mapping, "A mapping must not have more than " + MAXIMUM_KEYS + " keys.");
+            return;
+        }
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
             if (key.getTag().equals(Tag.MERGE)) {

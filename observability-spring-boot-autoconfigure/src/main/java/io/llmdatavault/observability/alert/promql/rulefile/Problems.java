@@ -47,10 +47,22 @@ final class Problems {
         add(warnings, line, message);
     }
 
+    /** As many of these as there is room for. */
+    void warnings(int line, String prefix, List<String> messages) {
+        messages.stream().limit(MAXIMUM - warnings.size()).forEach(message -> warning(line, prefix + message));
+    }
+
     private void add(List<RuleFileProblem> problems, int line, String message) {
         if (problems.size() < MAXIMUM) {
             problems.add(new RuleFileProblem(source, line, group, rule, message));
+        } else {
+            // Nothing more will be shown, so that nothing more needs to be found.
+            throwErrors();
         }
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
     }
 
     List<RuleFileProblem> warnings() {

@@ -15,6 +15,6 @@ public sealed interface Rule permits AlertingRule, RecordingRule {
     /** What is evaluated. */
     Expression expression();
 
-    /** Where the rule begins in its file, from 1. */
+    /** Where the rule begins in its file, from 1; 0 if no file has it. */
     int line();
 }

@@ -2,12 +2,13 @@ package io.llmdatavault.observability.alert.promql.rulefile;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.llmdatavault.observability.alert.promql.PromQlException;
+import io.llmdatavault.observability.alert.promql.QueryLimits;
 
 /**
  * A rule file of Prometheus, its expressions and templates parsed. Immutable. Takes what Prometheus 2.42 takes.
@@ -22,6 +23,8 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
     /** Characters that a file may have. */
     static final int MAXIMUM_LENGTH = 1_048_576;
 
+    private static final String TOO_LONG = "The file is longer than " + MAXIMUM_LENGTH + " characters.";
+
     public RuleFile {
         groups = List.copyOf(groups);
         warnings = List.copyOf(warnings);
@@ -34,17 +37,28 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
      * @throws RuleFileException if anything is wrong, with everything that is wrong
      */
     public static RuleFile parse(String text, String source) {
+        return parse(text, source, QueryLimits.DEFAULT);
+    }
+
+    /**
+     * The rules that a text contains, their expressions within the limits of the engine that will evaluate them.
+     * @param text the file, in YAML
+     * @param source what messages call it
+     * @param limits of each expression
+     * @throws RuleFileException if anything is wrong, with everything that is wrong
+     */
+    public static RuleFile parse(String text, String source, QueryLimits limits) {
         if (text.length() > MAXIMUM_LENGTH) {
-            throw tooLong(source);
+            throw new RuleFileException(source, TOO_LONG);
         }
-        return new RuleFileReader(source).read(text);
+        return new RuleFileReader(source, limits).read(text);
     }
 
     /**
      * The rules of a file in UTF-8.
      * @param file the file
      * @throws RuleFileException if anything is wrong, with everything that is wrong
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read for another reason than its encoding
      */
     public static RuleFile read(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -57,22 +71,21 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
      * @param reader gives the file, in YAML
      * @param source what messages call it
      * @throws RuleFileException if anything is wrong, with everything that is wrong
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read for another reason than its encoding
      */
     public static RuleFile read(Reader reader, String source) throws IOException {
         StringBuilder text = new StringBuilder();
         char[] buffer = new char[8192];
-        for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
-            text.append(buffer, 0, length);
-            if (text.length() > MAXIMUM_LENGTH) {
-                throw tooLong(source);
+        try {
+            for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+                text.append(buffer, 0, length);
+                if (text.length() > MAXIMUM_LENGTH) {
+                    throw new RuleFileException(source, TOO_LONG);
+                }
             }
+        } catch (CharacterCodingException ex) {
+            throw new RuleFileException(source, "The file is not in UTF-8. Save it in that encoding.");
         }
         return parse(text.toString(), source);
-    }
-
-    private static PromQlException tooLong(String source) {
-        return new RuleFileException(List.of(
-                new RuleFileProblem(source, 1, "", "", "The file is longer than " + MAXIMUM_LENGTH + " characters.")));
     }
 }

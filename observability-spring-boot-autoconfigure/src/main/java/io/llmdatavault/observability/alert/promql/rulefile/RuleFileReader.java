@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
+import io.llmdatavault.observability.alert.promql.QueryLimits;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,12 +30,15 @@ final class RuleFileReader {
 
     private final Problems problems;
 
+    private final RuleTexts texts;
+
     private final Set<String> groupNames = new HashSet<>();
 
     private int rules;
 
-    RuleFileReader(String source) {
+    RuleFileReader(String source, QueryLimits limits) {
         this.source = source;
+        this.texts = new RuleTexts(limits);
         this.problems = new Problems(source);
     }
 
@@ -65,19 +69,34 @@ final class RuleFileReader {
                     .composeAll(new StringReader(text))
                     .iterator();
             Node first = documents.hasNext() ? documents.next() : null;
-            if (first != null && documents.hasNext()) {
-                problems.warning(
-                        Problems.line(documents.next()),
-                        "Only the first document of a file counts, what follows --- is not read.");
+            if (first != null) {
+                warnOfMore(documents);
             }
             return first;
         } catch (MarkedYAMLException ex) {
-            int line = ex.getProblemMark() == null ? 1 : ex.getProblemMark().getLine() + 1;
-            problems.error(line, "This is no YAML: " + ex.getProblem() + ".");
+            problems.error(line(ex), "This is no YAML: " + ex.getProblem() + ".");
         } catch (YAMLException ex) {
             problems.error(1, "This is no YAML: " + firstLine(ex) + ".");
         }
         return null;
+    }
+
+    /** Prometheus does not look at what follows the first document, so that it may be anything. */
+    private void warnOfMore(Iterator<Node> documents) {
+        String warning = "Only the first document of a file counts, what follows --- is not read.";
+        try {
+            if (documents.hasNext()) {
+                problems.warning(Problems.line(documents.next()), warning);
+            }
+        } catch (MarkedYAMLException ex) {
+            problems.warning(line(ex), warning);
+        } catch (YAMLException ex) {
+            problems.warning(1, warning);
+        }
+    }
+
+    private static int line(MarkedYAMLException problem) {
+        return problem.getProblemMark() == null ? 1 : problem.getProblemMark().getLine() + 1;
     }
 
     private static String firstLine(YAMLException ex) {
@@ -104,7 +123,7 @@ final class RuleFileReader {
                 problems.error(rule, "A file must not have more than " + MAXIMUM_RULES + " rules.");
                 problems.throwErrors();
             }
-            Rule result = new RuleReader(rule, problems).read();
+            Rule result = new RuleReader(rule, texts, problems).read();
             if (result != null) {
                 read.add(result);
             }

@@ -3,11 +3,8 @@ package io.llmdatavault.observability.alert.promql.rulefile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.alert.promql.Expression;
-import io.llmdatavault.observability.alert.promql.Labels;
-import io.llmdatavault.observability.alert.promql.PromQl;
 import io.llmdatavault.observability.alert.promql.PromQlException;
 import io.llmdatavault.observability.alert.promql.ValueType;
 import io.llmdatavault.observability.alert.promql.template.Template;
@@ -25,19 +22,18 @@ final class RuleReader {
     /** Labels of one rule, and annotations too. */
     private static final int MAXIMUM_TEXTS = 100;
 
-    private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
-
-    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-
     private final Fields fields;
 
     private final Problems problems;
+
+    private final RuleTexts texts;
 
     private final String alert;
 
     private final String record;
 
-    RuleReader(Node node, Problems problems) {
+    RuleReader(Node node, RuleTexts texts, Problems problems) {
+        this.texts = texts;
         this.problems = problems;
         problems.enterRule("");
         this.fields = new Fields(node, "A rule", problems);
@@ -46,7 +42,7 @@ final class RuleReader {
         problems.enterRule(alert.isEmpty() ? record : alert);
     }
 
-    /** The rule, or {@code null} if it has no expression. */
+    /** The rule, or {@code null} if anything in the file is wrong so far. */
     @Nullable
     Rule read() {
         fields.requireOnly(KEYS);
@@ -68,7 +64,7 @@ final class RuleReader {
         Map<String, Template> annotations = templates("annotations");
         var pendingFor = fields.duration("for");
         var keepFiringFor = fields.duration("keep_firing_for");
-        return expression == null
+        return expression == null || problems.hasErrors()
                 ? null
                 : new AlertingRule(
                         alert,
@@ -82,22 +78,23 @@ final class RuleReader {
 
     private @Nullable Rule recordingRule() {
         Expression expression = expression();
-        if (!METRIC_NAME.matcher(record).matches()) {
-            problems.error(
-                    fields.line("record"),
-                    "\"" + record + "\" is no name of a series. Write letters, digits, _ and :, no digit first.");
+        String misnamed = RuleChecks.seriesName(record);
+        if (misnamed != null) {
+            problems.error(fields.line("record"), misnamed);
         }
         for (String key : List.of("for", "keep_firing_for")) {
             if (!fields.duration(key).isZero()) {
                 problems.error(fields.line(key), "\"" + key + "\" belongs to alerts. Leave it out here.");
             }
         }
-        if (!texts("annotations").isEmpty()) {
+        if (!entries("annotations").isEmpty()) {
             problems.error(fields.line("annotations"), "\"annotations\" belong to alerts. Leave them out here.");
         }
         Map<String, String> labels = new LinkedHashMap<>();
-        texts("labels").forEach((name, value) -> labels.put(name, fields.text(value, "\"" + name + "\"")));
-        return expression == null ? null : new RecordingRule(record, expression, labels, Problems.line(fields.node()));
+        entries("labels").forEach((name, value) -> labels.put(name, fields.text(value, "\"" + name + "\"")));
+        return expression == null || problems.hasErrors()
+                ? null
+                : new RecordingRule(record, expression, labels, Problems.line(fields.node()));
     }
 
     private @Nullable Expression expression() {
@@ -108,7 +105,7 @@ final class RuleReader {
             return null;
         }
         try {
-            Expression expression = PromQl.parse(text);
+            Expression expression = texts.expression(text);
             ValueType type = expression.type();
             if (type == ValueType.RANGE_VECTOR || type == ValueType.STRING) {
                 problems.warning(
@@ -125,11 +122,10 @@ final class RuleReader {
 
     private Map<String, Template> templates(String key) {
         Map<String, Template> templates = new LinkedHashMap<>();
-        texts(key).forEach((name, node) -> {
+        entries(key).forEach((name, node) -> {
             try {
-                Template template = Template.parse(fields.text(node, "\"" + name + "\""));
-                template.warnings()
-                        .forEach(warning -> problems.warning(Problems.line(node), "\"" + name + "\": " + warning));
+                Template template = texts.template(fields.text(node, "\"" + name + "\""));
+                problems.warnings(Problems.line(node), "\"" + name + "\": ", template.warnings());
                 templates.put(name, template);
             } catch (PromQlException ex) {
                 problems.error(line(node, ex), "\"" + name + "\": " + ex.getMessage());
@@ -139,25 +135,23 @@ final class RuleReader {
     }
 
     /** The entries of labels or annotations, their names checked. */
-    private Map<String, Node> texts(String key) {
+    private Map<String, Node> entries(String key) {
         Node node = fields.get(key);
         if (node == null) {
             return Map.of();
         }
-        Map<String, Node> texts = new Fields(node, "\"" + key + "\"", problems).all();
-        if (texts.size() > MAXIMUM_TEXTS) {
+        Map<String, Node> entries = new Fields(node, "\"" + key + "\"", problems).all();
+        if (entries.size() > MAXIMUM_TEXTS) {
             problems.error(node, "A rule must not have more than " + MAXIMUM_TEXTS + " " + key + ".");
             return Map.of();
         }
-        texts.forEach((name, value) -> {
-            if (!LABEL_NAME.matcher(name).matches()) {
-                problems.error(
-                        value, "\"" + name + "\" is no name for a label. Write letters, digits and _, no digit first.");
-            } else if (key.equals("labels") && name.equals(Labels.METRIC_NAME)) {
-                problems.error(value, "A label \"" + name + "\" would rename the series. Use \"record\" for that.");
+        entries.forEach((name, value) -> {
+            String misnamed = key.equals("labels") ? RuleChecks.label(name) : RuleChecks.annotation(name);
+            if (misnamed != null) {
+                problems.error(value, misnamed);
             }
         });
-        return texts;
+        return entries;
     }
 
     /** The line of a problem in the file: in a block, that of the text within it. */

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.promql.template;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -98,23 +99,23 @@ final class Executor {
 
     private Flow range(Node.Range range, @Nullable Object dot) {
         Object value = evaluate(range.pipeline(), dot);
-        Map<Object, Object> elements = GoValues.elements(value);
-        if (elements == null) {
-            throw new ExecutionException("range can't iterate over " + GoFormat.value(value));
-        }
+        Collection<?> elements = GoValues.elements(value);
         if (elements.isEmpty()) {
             return run(range.otherwise(), dot);
         }
         List<String> names = range.pipeline().declared();
         int scope = variables.size();
-        for (Map.Entry<Object, Object> element : elements.entrySet()) {
+        long index = 0;
+        for (Object next : elements) {
+            limits.step();
+            Map.Entry<?, ?> entry = next instanceof Map.Entry<?, ?> label ? label : Map.entry(index++, next);
             if (!names.isEmpty()) {
-                assign(names.get(names.size() - 1), element.getValue());
+                assign(names.get(names.size() - 1), entry.getValue());
             }
             if (names.size() > 1) {
-                assign(names.get(0), element.getKey());
+                assign(names.get(0), entry.getKey());
             }
-            Flow flow = run(range.body(), element.getValue());
+            Flow flow = run(range.body(), entry.getValue());
             leave(scope, flow);
             if (flow == Flow.BREAK) {
                 break;

@@ -47,6 +47,7 @@ final class GoFormat {
                 out.append(' ');
             }
             out.append(value(argument));
+            Limits.requireLength(out);
             afterText = text;
         }
         return out.toString();
@@ -58,6 +59,7 @@ final class GoFormat {
         String separator = "";
         for (Object argument : arguments) {
             out.append(separator).append(value(argument));
+            Limits.requireLength(out);
             separator = " ";
         }
         return out.append('\n').toString();
@@ -213,6 +215,7 @@ final class GoFormat {
             Object extra = arguments.get(i);
             out.append(i > argument ? ", " : "")
                     .append(extra == null ? "<nil>" : GoValues.type(extra) + "=" + value(extra));
+            Limits.requireLength(out);
         }
         out.append(')');
     }

@@ -208,7 +208,9 @@ final class GoStrings {
             }
             long value = 0;
             for (int i = 0; i < digits; i++) {
-                int digit = Character.digit(quoted.charAt(next++), radix);
+                char character = quoted.charAt(next++);
+                // Java knows the digits of every script, Go those of ASCII.
+                int digit = character < 0x80 ? Character.digit(character, radix) : -1;
                 if (digit < 0) {
                     return false;
                 }

@@ -1,8 +1,8 @@
 package io.llmdatavault.observability.alert.promql.template;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import io.llmdatavault.observability.alert.promql.InstantVector;
 import org.jspecify.annotations.Nullable;
@@ -132,18 +132,17 @@ final class GoValues {
         return fields;
     }
 
-    /** What {@code range} steps through, keys and elements; {@code null} if it cannot. */
-    static @Nullable Map<Object, Object> elements(@Nullable Object value) {
-        Map<Object, Object> elements = new TreeMap<>();
-        if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                elements.put((long) i, list.get(i));
-            }
-        } else if (value instanceof Map<?, ?> map) {
-            elements.putAll(map);
-        } else if (value != null) {
-            return null;
+    /**
+     * What {@code range} steps through, the entries of labels and the elements of lists. No copy: templates nest.
+     * @throws ExecutionException if it cannot
+     */
+    static Collection<?> elements(@Nullable Object value) {
+        if (value instanceof Map<?, ?> labels) {
+            return labels.entrySet();
         }
-        return elements;
+        if (value != null && !(value instanceof List<?>)) {
+            throw new ExecutionException("range can't iterate over " + GoFormat.value(value));
+        }
+        return value instanceof List<?> list ? list : List.of();
     }
 }

@@ -3,9 +3,9 @@ package io.llmdatavault.observability.alert.promql.template;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.llmdatavault.observability.alert.promql.LabelMatcher;
+import io.llmdatavault.observability.alert.promql.CaptureTemplate;
+import io.llmdatavault.observability.alert.promql.LabelRegex;
 import io.llmdatavault.observability.alert.promql.PromQlException;
-import org.jspecify.annotations.Nullable;
 
 /** {@code match} and {@code reReplaceAll}, with the regular expressions of RE2: linear in the text. */
 final class RegularExpressions {
@@ -17,22 +17,23 @@ final class RegularExpressions {
 
     static boolean match(Arguments arguments) {
         Pattern pattern = compile(arguments.text(0), "", arguments.limits());
-        return matcher(pattern, arguments.text(1), arguments.limits()).find();
+        return find(pattern.matcher(arguments.text(1)), arguments.text(1), 0, arguments.limits());
     }
 
     static String replaceAll(Arguments arguments) {
         String expression = arguments.text(0);
         String text = arguments.text(2);
-        Pattern pattern = compile(expression, "regexp: Compile(" + quoted(expression) + "): ", arguments.limits());
-        Matcher matcher = matcher(pattern, text, arguments.limits());
+        Limits limits = arguments.limits();
+        Pattern pattern = compile(expression, "regexp: Compile(" + quoted(expression) + "): ", limits);
+        Matcher matcher = pattern.matcher(text);
         StringBuilder out = new StringBuilder();
         int copied = 0;
         int search = 0;
-        while (search <= text.length() && matcher.find(search)) {
+        while (search <= text.length() && find(matcher, text, search, limits)) {
             out.append(text, copied, matcher.start());
             // An empty match right after another one is not replaced.
             if (matcher.end() > copied || matcher.start() == 0) {
-                expand(arguments.text(1), matcher, out);
+                out.append(new CaptureTemplate(arguments.text(1), matcher, limits::work).expand());
             }
             Limits.requireLength(out);
             copied = matcher.end();
@@ -42,57 +43,10 @@ final class RegularExpressions {
         return out.append(text, Math.min(copied, text.length()), text.length()).toString();
     }
 
-    /** Puts in what {@code $1}, {@code ${1}} and {@code $name} stand for. A name is as long as it can be: {@code $1x}. */
-    private static void expand(String replacement, Matcher matcher, StringBuilder out) {
-        int next = 0;
-        while (next < replacement.length()) {
-            int dollar = replacement.indexOf('$', next);
-            if (dollar < 0) {
-                break;
-            }
-            out.append(replacement, next, dollar);
-            next = dollar + 1;
-            if (replacement.startsWith("$", next)) {
-                out.append('$');
-                next++;
-                continue;
-            }
-            boolean brace = replacement.startsWith("{", next);
-            int start = next + (brace ? 1 : 0);
-            int end = start;
-            while (end < replacement.length() && isWord(replacement.codePointAt(end))) {
-                end += Character.charCount(replacement.codePointAt(end));
-            }
-            if (end == start || (brace && !replacement.startsWith("}", end))) {
-                out.append('$');
-                continue;
-            }
-            String group = group(matcher, replacement.substring(start, end));
-            out.append(group == null ? "" : group);
-            next = end + (brace ? 1 : 0);
-        }
-        out.append(replacement, next, replacement.length());
-    }
-
-    private static @Nullable String group(Matcher matcher, String name) {
-        if (name.chars().allMatch(character -> character >= '0' && character <= '9')) {
-            int group = name.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(name);
-            return group <= matcher.groupCount() ? matcher.group(group) : null;
-        }
-        try {
-            return matcher.group(name);
-        } catch (IllegalArgumentException ex) {
-            return null;
-        }
-    }
-
-    private static boolean isWord(int character) {
-        return character == '_' || Character.isLetter(character) || Character.isDigit(character);
-    }
-
-    private static Matcher matcher(Pattern pattern, String text, Limits limits) {
-        limits.work((long) text.length() * pattern.programSize());
-        return pattern.matcher(text);
+    /** Pays for all of the rest, which may have to be read to know that a short match is the one: {@code a.*b|a}. */
+    private static boolean find(Matcher matcher, String text, int start, Limits limits) {
+        limits.work((text.length() - start + 1L) * matcher.pattern().programSize());
+        return matcher.find(start);
     }
 
     private static Pattern compile(String expression, String context, Limits limits) {
@@ -100,33 +54,22 @@ final class RegularExpressions {
             throw new ExecutionException("a regular expression is longer than " + MAXIMUM_LENGTH + " characters");
         }
         limits.work(expression.length());
-        requireSmall(expression, context);
         try {
-            Pattern pattern = Pattern.compile(expression);
+            Pattern pattern = LabelRegex.pattern(expression);
             limits.work(pattern.programSize());
-            if (pattern.namedGroups().size() > expression.split("\\(\\?P<", -1).length - 1) {
-                // Newer than Go 1.19.
-                throw new ExecutionException(
-                        context + "error parsing regexp: invalid or unsupported Perl syntax: `(?<`");
-            }
             return pattern;
-        } catch (PatternSyntaxException ex) {
-            String problem = ex.getDescription() + ": `" + ex.getPattern() + "`";
-            throw new ExecutionException(context + "error parsing regexp: "
-                    + (problem.contains("stack underflow") ? "unexpected ): `" + expression + "`" : problem));
+        } catch (PromQlException ex) {
+            throw new ExecutionException(context + "error parsing regexp: " + problem(expression, ex));
         }
     }
 
-    /** Repetitions of repetitions are refused before RE2 expands them; a matcher of labels knows how. */
-    private static void requireSmall(String expression, String context) {
-        if (expression.indexOf('{') < 0) {
-            return;
+    /** What Go says. */
+    private static String problem(String expression, PromQlException refusal) {
+        if (!(refusal.getCause() instanceof PatternSyntaxException syntax)) {
+            return String.valueOf(refusal.getMessage());
         }
-        try {
-            new LabelMatcher("pattern", LabelMatcher.Operator.MATCHES, expression);
-        } catch (PromQlException ex) {
-            throw new ExecutionException(context + "error parsing regexp: " + ex.getMessage());
-        }
+        String problem = syntax.getDescription() + ": `" + syntax.getPattern() + "`";
+        return problem.contains("stack underflow") ? "unexpected ): `" + expression + "`" : problem;
     }
 
     private static String quoted(String expression) {

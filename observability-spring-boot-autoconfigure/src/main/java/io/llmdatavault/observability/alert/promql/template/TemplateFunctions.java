@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.llmdatavault.observability.alert.promql.InstantVector;
 import io.llmdatavault.observability.alert.promql.template.TemplateFunction.Body;
 import io.llmdatavault.observability.alert.promql.template.TemplateFunction.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,12 @@ final class TemplateFunctions {
         repeated("urlquery", arguments -> GoStrings.escapeUrlQuery(joined(arguments)), ANY);
 
         // Prometheus: queries.
-        add("query", arguments -> GoValues.samples(arguments.data().query().apply(arguments.text(0))), TEXT);
+        add("query", TemplateFunctions::query, TEXT);
         add("first", arguments -> first(arguments.samples(0)), SAMPLES);
         add("label", arguments -> GoValues.field(arguments.sample(1).labels(), arguments.text(0)), TEXT, SAMPLE);
         add("value", arguments -> arguments.sample(0).value(), SAMPLE);
         add("strvalue", arguments -> GoValues.field(arguments.sample(0).labels(), "__value__"), SAMPLE);
-        add("sortByLabel", arguments -> sorted(arguments.text(0), arguments.samples(1)), TEXT, SAMPLES);
+        add("sortByLabel", TemplateFunctions::sorted, TEXT, SAMPLES);
 
         // Prometheus: numbers.
         add("humanize", arguments -> Humanize.number(arguments.number(0)), ANY);
@@ -122,7 +123,18 @@ final class TemplateFunctions {
         return samples.get(0);
     }
 
-    private static List<?> sorted(String label, List<?> samples) {
+    private static List<?> query(Arguments arguments) {
+        String expression = arguments.text(0);
+        arguments.limits().query();
+        InstantVector vector = arguments.data().query().apply(expression);
+        arguments.limits().series(vector.size());
+        return GoValues.samples(vector);
+    }
+
+    private static List<?> sorted(Arguments arguments) {
+        String label = arguments.text(0);
+        List<?> samples = arguments.samples(1);
+        arguments.limits().series(samples.size());
         return samples.stream()
                 .map(GoValues.Sample.class::cast)
                 .sorted(Comparator.comparing(sample -> sample.labels().getOrDefault(label, "")))

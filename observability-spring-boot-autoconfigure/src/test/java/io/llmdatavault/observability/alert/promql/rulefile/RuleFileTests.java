@@ -144,6 +144,22 @@ class RuleFileTests {
     }
 
     @Test
+    void namesTheFileThatIsNotInUtf8(@TempDir Path directory) throws Exception {
+        Path path = Files.write(directory.resolve("rules.yml"), new byte[] {'g', (byte) 0xe4});
+
+        assertThatThrownBy(() -> RuleFile.read(path))
+                .isInstanceOf(RuleFileException.class)
+                .hasMessage(path + ":1: The file is not in UTF-8. Save it in that encoding.");
+    }
+
+    @Test
+    void warnsOfASecondDocumentThatIsNoYaml() {
+        assertThat(RuleFile.parse("groups: []\n---\n: : [", "rules.yml").warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).startsWith("Only the first document"));
+    }
+
+    @Test
     void namesNoClasses() {
         assertThatThrownBy(() -> RuleFile.parse("!!javax.script.ScriptEngineManager [x]", "rules.yml"))
                 .isInstanceOf(RuleFileException.class);

@@ -86,6 +86,8 @@ class TemplateTests {
                 "{{ $x := printf \"%60000d\" 1 }}{{ print $x $x }}",
                 "{{ $x := printf \"%60000d\" 1 }}{{ reReplaceAll \"\" $x $x }}",
                 "{{ $x := printf \"%60000d\" 1 }}{{ match \"(.*)(.*)(.*)(.*)(.{0,900})x\" $x }}",
+                "{{ $x := printf \"%060000d\" 0 }}{{ reReplaceAll \"0.*1|0\" \"x\" $x }}",
+                "{{ $x := printf \"%060000d\" 0 }}{{ reReplaceAll \"(.*)\" (reReplaceAll \"0\" \"$1\" $x) $x }}",
                 "{{ match \"((a{100}){100}){100}\" \"x\" }}",
                 "{{ $x := printf \"%1000d\" 1 }}{{ $x = toUpper (printf \"%s\" $x) }}{{ match $x $x }}{{ match (print $x 1) $x }}"
             })
