@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -129,11 +130,14 @@ final class CheckEngine implements SmartLifecycle {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // refresh never throws
     private ScheduledFuture<?> schedule(
             CheckRunner runner, ThreadPoolExecutor pool, ScheduledThreadPoolExecutor timer) {
-        Runnable refresh = () -> refresh(runner, pool, timer);
-        long interval = runner.settings().refreshInterval().toNanos();
+        return schedule(() -> refresh(runner, pool, timer), runner.settings(), timer);
+    }
+
+    /** At once, and from then on no less often than the settings say. */
+    static ScheduledFuture<?> schedule(Runnable refresh, CheckSettings settings, ScheduledExecutorService timer) {
+        long interval = settings.refreshInterval().toNanos();
         long jittered = interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1);
         timer.execute(refresh);
         return timer.scheduleWithFixedDelay(refresh, jittered, interval, TimeUnit.NANOSECONDS);

@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.health;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 
 import io.llmdatavault.observability.error.ErrorChain;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +101,7 @@ final class VaultTransitKmsProbe implements KmsProbe {
 
     private static String sentence(RuntimeException ex) {
         if (ErrorChain.find(ex, RestClientResponseException.class) == null && isNoAnswer(ex)) {
-            return "Vault cannot be reached.";
+            return isLate(ex) ? "Vault does not answer in time." : "Vault cannot be reached.";
         }
         if (ErrorChain.find(ex, VaultLoginException.class) != null) {
             return "Vault does not accept the login.";
@@ -115,6 +117,12 @@ final class VaultTransitKmsProbe implements KmsProbe {
 
     private static boolean isNoAnswer(RuntimeException ex) {
         return ErrorChain.find(ex, IOException.class) != null;
+    }
+
+    /** Of the time limit that the application's client has, if any. */
+    private static boolean isLate(RuntimeException ex) {
+        return ErrorChain.find(ex, SocketTimeoutException.class) != null
+                || ErrorChain.find(ex, HttpTimeoutException.class) != null;
     }
 
     private static int status(RuntimeException ex) {

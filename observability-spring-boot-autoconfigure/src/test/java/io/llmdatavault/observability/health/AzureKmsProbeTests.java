@@ -1,14 +1,6 @@
 package io.llmdatavault.observability.health;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
@@ -22,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,8 +24,6 @@ class AzureKmsProbeTests {
 
     private static final KeyClient CLIENT = client(SERVER.url(), Duration.ofSeconds(5));
 
-    private static final RSAPublicKey KEY = key();
-
     @AfterAll
     static void stop() {
         SERVER.close();
@@ -43,17 +32,7 @@ class AzureKmsProbeTests {
     @BeforeEach
     void answer() {
         SERVER.reset();
-        answer("RSA", true);
-        String constant = base64(KmsRoundTrip.constant());
-        // Asked for only when the client does not encrypt by itself.
-        SERVER.stub(
-                post(urlPathMatching("/keys/planted-key/v1/encrypt")),
-                200,
-                "{\"kid\": \"%s/keys/planted-key/v1\", \"value\": \"Y2lwaGVydGV4dA\"}".formatted(SERVER.url()));
-        SERVER.stub(
-                post(urlPathMatching("/keys/planted-key/v1/decrypt")),
-                200,
-                "{\"kid\": \"%s/keys/planted-key/v1\", \"value\": \"%s\"}".formatted(SERVER.url(), constant));
+        SERVER.answerAsAzure("RSA", true);
     }
 
     static KeyClient client(String url, Duration timeout) {
@@ -72,13 +51,13 @@ class AzureKmsProbeTests {
 
     @Test
     void disabledKeyIsUnhealthy() {
-        answer("RSA", false);
+        SERVER.answerAsAzure("RSA", false);
         assertUnhealthy(probe(), "The key is disabled.");
     }
 
     @Test
     void keyThatCannotEncryptIsUnhealthy() {
-        answer("EC", true);
+        SERVER.answerAsAzure("EC", true);
         assertUnhealthy(probe(), "The key is no RSA key, so it cannot encrypt and decrypt.");
     }
 
@@ -120,38 +99,6 @@ class AzureKmsProbeTests {
     void serviceThatIsGoneCannotBeReached() {
         SERVER.broken();
         assertUnhealthy(probe(), "Azure Key Vault cannot be reached.");
-    }
-
-    private static void answer(String type, boolean enabled) {
-        SERVER.stub(get(urlPathMatching("/keys/planted-key/.*")), 200, """
-                {"key": {"kid": "%s/keys/planted-key/v1", "kty": "%s", "key_ops": ["encrypt", "decrypt"],
-                 "n": "%s", "e": "%s"}, "attributes": {"enabled": %s, "created": 1763731200}}
-                """.formatted(
-                        SERVER.url(),
-                        type,
-                        base64(unsigned(KEY.getModulus())),
-                        base64(unsigned(KEY.getPublicExponent())),
-                        enabled));
-    }
-
-    private static byte[] unsigned(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
-    }
-
-    private static String base64(byte[] bytes) {
-        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.US_ASCII);
-    }
-
-    private static RSAPublicKey key() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
-            return (RSAPublicKey) pair.getPublic();
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException(ex);
-        }
     }
 
     private static ComponentHealth probe() {

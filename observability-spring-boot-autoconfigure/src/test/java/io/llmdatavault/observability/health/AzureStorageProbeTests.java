@@ -47,8 +47,12 @@ class AzureStorageProbeTests {
     }
 
     private static BlobContainerClient client(String secret, String name) {
+        return connect(azurite.connection(secret), name);
+    }
+
+    private static BlobContainerClient connect(String connection, String name) {
         return new BlobServiceClientBuilder()
-                .connectionString(azurite.connection(secret))
+                .connectionString(connection)
                 .buildClient()
                 .getBlobContainerClient(name);
     }
@@ -74,12 +78,31 @@ class AzureStorageProbeTests {
     }
 
     @Test
-    void killedServerCannotBeReachedUntilItIsBack() throws IOException {
+    void stoppedAndKilledServerCannotBeReachedUntilItIsBack() throws IOException {
+        azurite.stop();
+        assertHealth(probe(container, SHORT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
+        azurite = azurite.restart();
+        container.createIfNotExists();
+        assertHealth(probe(container, LIMIT, true), HealthState.HEALTHY, USED);
         azurite.kill();
         assertHealth(probe(container, SHORT, true), HealthState.UNHEALTHY, "The storage cannot be reached.");
         azurite = azurite.restart();
         container.createIfNotExists();
         assertHealth(probe(container, LIMIT, true), HealthState.HEALTHY, USED);
+    }
+
+    @Test
+    void slowServerIsHealthyWithinTheLimitOnly() throws IOException {
+        try (SlowRelay relay = new SlowRelay(azurite.port())) {
+            BlobContainerClient behind = connect(Azurite.connection(Azurite.SECRET, relay.port()), CONTAINER);
+            relay.delay(Duration.ofMillis(100));
+            assertHealth(probe(behind, LIMIT, true), HealthState.HEALTHY, USED);
+            relay.delay(SHORT.multipliedBy(2));
+            long start = System.nanoTime();
+            ComponentHealth health = probe(behind, SHORT, false);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
+            assertHealth(health, HealthState.UNHEALTHY, "The storage does not answer in time.");
+        }
     }
 
     @ParameterizedTest

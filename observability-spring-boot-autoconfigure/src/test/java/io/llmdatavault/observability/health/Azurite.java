@@ -88,7 +88,16 @@ final class Azurite implements AutoCloseable {
         }
     }
 
+    int port() {
+        return port;
+    }
+
     String connection(String secret) {
+        return connection(secret, port);
+    }
+
+    /** Of what is in between. */
+    static String connection(String secret, int port) {
         return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=http://127.0.0.1:%d/%s;"
                 .formatted(ACCOUNT, secret, port, ACCOUNT);
     }
@@ -105,6 +114,12 @@ final class Azurite implements AutoCloseable {
     private void signal(String name) throws IOException, InterruptedException {
         Process signal = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
         assertThat(signal.waitFor()).isZero();
+    }
+
+    /** As an orderly shutdown. */
+    void stop() {
+        process.destroy();
+        process.onExit().join();
     }
 
     void kill() {

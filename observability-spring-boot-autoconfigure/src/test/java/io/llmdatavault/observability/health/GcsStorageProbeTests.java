@@ -49,13 +49,18 @@ class GcsStorageProbeTests {
     }
 
     private static Storage client(int port) {
+        return client(port, Duration.ofSeconds(4));
+    }
+
+    static Storage client(int port, Duration readTimeout) {
         return StorageOptions.newBuilder()
                 .setHost("http://127.0.0.1:" + port)
                 .setProjectId("records")
                 .setCredentials(NoCredentials.getInstance())
                 .setRetrySettings(RetrySettings.newBuilder().setMaxAttempts(1).build())
-                .setTransportOptions(
-                        HttpTransportOptions.newBuilder().setReadTimeout(4_000).build())
+                .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setReadTimeout((int) readTimeout.toMillis())
+                        .build())
                 .build()
                 .getService();
     }

@@ -51,7 +51,7 @@ class GoogleKmsProbeTests {
         SERVER.answerAsGoogle(CryptoKeyPurpose.ENCRYPT_DECRYPT, CryptoKeyVersionState.ENABLED);
     }
 
-    private static KeyManagementServiceClient client(String url, CredentialsProvider credentials) {
+    static KeyManagementServiceClient client(String url, CredentialsProvider credentials) {
         try {
             return KeyManagementServiceClient.create(KeyManagementServiceSettings.newHttpJsonBuilder()
                     .setEndpoint(url)

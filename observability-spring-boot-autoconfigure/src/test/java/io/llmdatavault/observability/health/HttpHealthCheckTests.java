@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -124,6 +125,14 @@ class HttpHealthCheckTests {
         service.resetAll();
         answer(aResponse().withStatus(200).withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 20_000));
         assertThat(snapshot().message()).isIn("The service does not answer.", "No answer within 1s.");
+    }
+
+    @Test
+    void slowServiceIsHealthyWithinTheLimit() {
+        answer(aResponse().withStatus(200).withFixedDelay(200));
+        HealthSnapshot snapshot = snapshot(service.baseUrl(), PREFIX + "timeout=20s");
+        assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(snapshot.latency()).isGreaterThan(Duration.ofMillis(190));
     }
 
     @Test

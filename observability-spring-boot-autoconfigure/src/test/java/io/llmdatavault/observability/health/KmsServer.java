@@ -1,5 +1,11 @@
 package io.llmdatavault.observability.health;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -20,6 +26,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 
 /** Stands in for key management services that cannot be had here: answers as they do, recorded in their documentation. */
 final class KmsServer implements AutoCloseable {
@@ -29,10 +36,16 @@ final class KmsServer implements AutoCloseable {
 
     static final String GOOGLE_KEY = "projects/planted/locations/europe/keyRings/records/cryptoKeys/planted-key";
 
-    private final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    private static final RSAPublicKey AZURE_KEY = rsaKey();
+
+    private final WireMockServer server;
 
     KmsServer() {
+        this(0);
+    }
+
+    KmsServer(int port) {
+        server = new WireMockServer(WireMockConfiguration.options().port(port));
         server.start();
     }
 
@@ -117,6 +130,47 @@ final class KmsServer implements AutoCloseable {
                 post("/v1/transit/decrypt/planted-key").withRequestBody(containing("vault:v1:Y2lwaGVy")),
                 200,
                 "{\"data\": {\"plaintext\": \"%s\"}}".formatted(CONSTANT));
+    }
+
+    void answerAsAzure(String type, boolean enabled) {
+        String key = url() + "/keys/planted-key/v1";
+        stub(get(urlPathMatching("/keys/planted-key/.*")), 200, """
+                {"key": {"kid": "%s", "kty": "%s", "key_ops": ["encrypt", "decrypt"],
+                 "n": "%s", "e": "%s"}, "attributes": {"enabled": %s, "created": 1763731200}}
+                """.formatted(
+                        key,
+                        type,
+                        base64(unsigned(AZURE_KEY.getModulus())),
+                        base64(unsigned(AZURE_KEY.getPublicExponent())),
+                        enabled));
+        // Asked for only when the client does not encrypt by itself.
+        stub(
+                post(urlPathMatching("/keys/planted-key/v1/encrypt")),
+                200,
+                "{\"kid\": \"%s\", \"value\": \"Y2lwaGVydGV4dA\"}".formatted(key));
+        stub(
+                post(urlPathMatching("/keys/planted-key/v1/decrypt")),
+                200,
+                "{\"kid\": \"%s\", \"value\": \"%s\"}".formatted(key, base64(KmsRoundTrip.constant())));
+    }
+
+    private static RSAPublicKey rsaKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return (RSAPublicKey) generator.generateKeyPair().getPublic();
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static byte[] unsigned(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+    }
+
+    private static String base64(byte[] bytes) {
+        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.US_ASCII);
     }
 
     /** A call of Google's client over HTTP: {@code null} gets the key, others have their name. */

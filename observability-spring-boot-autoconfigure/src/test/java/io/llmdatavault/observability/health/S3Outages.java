@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.health;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +123,20 @@ abstract class S3Outages {
                 CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
         assertHealth(probe(s3, LIMIT, true), HealthState.HEALTHY, "The storage can be used.");
         thawed.join();
+    }
+
+    @Test
+    void slowServerIsGivenUpBeyondTheLimit() throws Exception {
+        try (SlowRelay relay = new SlowRelay(store.address().getPort());
+                S3Client behind =
+                        S3Clients.of(URI.create("http://127.0.0.1:" + relay.port()), ObjectStore.CREDENTIAL)) {
+            assertHealth(probe(behind, LIMIT, false), HealthState.HEALTHY, "The storage can be used.");
+            relay.delay(SHORT.multipliedBy(2));
+            long start = System.nanoTime();
+            ComponentHealth health = probe(behind, SHORT, false);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
+            assertHealth(health, HealthState.UNHEALTHY, "The storage does not answer in time.");
+        }
     }
 
     private static ComponentHealth probe(S3Client client, Duration limit, boolean writeCheck) {
