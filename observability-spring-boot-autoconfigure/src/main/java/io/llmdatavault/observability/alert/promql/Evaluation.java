@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleBiFunction;
 
+import com.google.re2j.Pattern;
+
 /** Evaluates expressions at one point in time. */
 final class Evaluation {
 
@@ -53,6 +55,9 @@ final class Evaluation {
     Value evaluate(Expression expression) {
         budget.enter();
         Value value = switchOn(expression);
+        if (value instanceof InstantVector vector) {
+            budget.spendOperations(vector.size());
+        }
         budget.leave();
         return value;
     }
@@ -129,6 +134,11 @@ final class Evaluation {
 
     String text(Expression expression) {
         return require(StringValue.class, evaluate(expression)).value();
+    }
+
+    /** The regular expression that an expression gives, compiled once for all steps. */
+    Pattern pattern(Expression expression) {
+        return data.pattern(text(expression));
     }
 
     private static <V extends Value> V require(Class<V> type, Value value) {
