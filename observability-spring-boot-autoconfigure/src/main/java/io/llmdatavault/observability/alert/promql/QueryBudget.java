@@ -15,6 +15,8 @@ final class QueryBudget {
 
     private long series;
 
+    private int held;
+
     private long samples;
 
     private long operations;
@@ -34,6 +36,18 @@ final class QueryBudget {
         if (series > limits.series()) {
             throw new PromQlException("The query touches more than " + limits.series() + " series.");
         }
+    }
+
+    /** For series that a subquery computes: their number counts for as long as they are needed, unlike their samples. */
+    void holdSeries(int count) {
+        held += count;
+        if (held > limits.series()) {
+            throw new PromQlException("The subqueries hold more than " + limits.series() + " series.");
+        }
+    }
+
+    void releaseSeries(int count) {
+        held -= count;
     }
 
     /** Also taken for the steps of subqueries, each of which costs time even without any sample. */

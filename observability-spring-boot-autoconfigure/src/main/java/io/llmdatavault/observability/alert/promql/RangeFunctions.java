@@ -67,8 +67,9 @@ final class RangeFunctions {
         List<Expression> others = new ArrayList<>(arguments);
         Expression range = others.remove(rangeIndex);
         double[] numbers = others.stream().mapToDouble(evaluation::scalar).toArray();
-        InstantVector result = new InstantVector(0);
-        evaluation.windows(range, (labels, window) -> {
+        RangeWindows windows = evaluation.windows(range);
+        InstantVector result = new InstantVector(windows.capacity());
+        windows.forEach((labels, window) -> {
             double value = body.apply(window, numbers);
             if (!StaleMarker.is(value)) {
                 result.add(evaluation.withoutName(range, labels), value);

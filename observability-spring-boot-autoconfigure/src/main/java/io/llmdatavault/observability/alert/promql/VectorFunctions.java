@@ -35,7 +35,7 @@ final class VectorFunctions {
 
     private static Value absentOverTime(Evaluation evaluation, List<Expression> arguments) {
         Set<Labels> found = new HashSet<>();
-        evaluation.windows(arguments.get(0), (labels, window) -> found.add(labels));
+        evaluation.windows(arguments.get(0)).forEach((labels, window) -> found.add(labels));
         return found.isEmpty() ? single(impliedLabels(arguments.get(0)), 1) : new InstantVector(0);
     }
 

@@ -31,6 +31,21 @@ class EvaluationLimitsTests {
     }
 
     @Test
+    void countsSeriesThatSubqueriesMake() {
+        String each = "count_values('t', vector(time() % 1000000))";
+        assertThatThrownBy(() ->
+                        evaluate(PromQl.parse("count(count_over_time(" + each + "[500000s:1s]))"), QueryLimits.DEFAULT))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The subqueries hold more than 100000 series.");
+        // They are forgotten after each step of the subquery around.
+        String within = "sum_over_time(count(count_over_time(" + each + "[3s:1s]))[9s:1s])";
+        assertThat(SeriesText.print(evaluate(PromQl.parse(within), QueryLimits.DEFAULT.withSeries(5))))
+                .isEqualTo("{} 40.0");
+        assertThatThrownBy(() -> evaluate(PromQl.parse(within), QueryLimits.DEFAULT.withSeries(4)))
+                .isInstanceOf(PromQlException.class);
+    }
+
+    @Test
     void countsSamples() {
         QueryLimits limits = QueryLimits.DEFAULT.withSamples(8);
         assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits)))
