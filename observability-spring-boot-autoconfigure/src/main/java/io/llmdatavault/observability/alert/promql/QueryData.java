@@ -41,7 +41,8 @@ final class QueryData {
         intervals.forEach((selector, interval) -> {
             List<Series> found = source.series(selector.matchers(), interval.from(), interval.to());
             budget.spendSeries(found.size());
-            series.put(selector, found);
+            // A list that computes what it holds would run code of the source during the evaluation.
+            series.put(selector, List.copyOf(found));
         });
         return new QueryData(queryTimestamp, series);
     }

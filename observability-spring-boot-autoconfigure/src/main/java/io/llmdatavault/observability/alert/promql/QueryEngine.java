@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Evaluates expressions. Immutable, thread-safe.
@@ -48,14 +49,21 @@ public final class QueryEngine {
      * @param expression what to evaluate
      * @param timestamp milliseconds since the epoch
      * @param source where its series come from
-     * @throws PromQlException if it cannot be evaluated, or exceeds the limits
+     * @throws PromQlException if it cannot be evaluated, or exceeds the limits; soon after the thread is interrupted, too
      */
     public Value evaluate(Expression expression, long timestamp, SeriesSource source) {
+        QueryBudget budget = new QueryBudget(limits);
+        IdentityHashMap<VectorSelector, Interval> intervals =
+                withinTime(() -> SelectorIntervals.of(expression, timestamp, lookBackMillis));
+        // Not within: an ArithmeticException of the source is its own.
+        QueryData data = QueryData.read(intervals, timestamp, source, budget);
+        Evaluation evaluation = new Evaluation(data, budget, lookBackMillis, stepMillis, timestamp);
+        return withinTime(() -> evaluation.evaluate(expression));
+    }
+
+    private static <T> T withinTime(Supplier<T> computation) {
         try {
-            QueryBudget budget = new QueryBudget(limits);
-            QueryData data = QueryData.read(
-                    SelectorIntervals.of(expression, timestamp, lookBackMillis), timestamp, source, budget);
-            return new Evaluation(data, budget, lookBackMillis, stepMillis, timestamp).evaluate(expression);
+            return computation.get();
         } catch (ArithmeticException ex) {
             throw new PromQlException("A time of the query is too far away to be computed with.");
         }

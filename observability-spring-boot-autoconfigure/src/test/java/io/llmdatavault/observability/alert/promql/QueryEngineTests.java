@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a file of single values cannot say: order, edges of time, other types. */
 class QueryEngineTests {
@@ -77,6 +78,16 @@ class QueryEngineTests {
     @Test
     void looksAheadWithNegativeOffset() {
         assertThat(evaluate("a{x='1'} offset -1m", 0)).isEqualTo("a{x=\"1\"} 2.0");
+    }
+
+    @Test
+    void leavesExceptionsOfTheSourceAlone() {
+        SeriesSource broken = (matchers, from, to) -> {
+            throw new ArithmeticException("/ by zero");
+        };
+        assertThatThrownBy(() -> engine.evaluate(PromQl.parse("a"), 0, broken))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("/ by zero");
     }
 
     @Test
