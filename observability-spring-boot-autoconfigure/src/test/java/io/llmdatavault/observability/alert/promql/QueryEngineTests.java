@@ -91,6 +91,16 @@ class QueryEngineTests {
     }
 
     @Test
+    void copiesTheSamplesOfARange() {
+        double[] values = {1, 2};
+        Series live = new Series(Labels.EMPTY, new long[] {0, 60_000}, values, 0, 2);
+        RangeVector range =
+                (RangeVector) engine.evaluate(PromQl.parse("a[5m]"), 60_000, (matchers, from, to) -> List.of(live));
+        values[0] = 99;
+        assertThat(range.series().get(0).values()).containsExactly(1, 2);
+    }
+
+    @Test
     void givesRangesAndTexts() {
         RangeVector range = (RangeVector) engine.evaluate(PromQl.parse("s[5m]"), 120_000, source);
         Series only = range.series().get(0);
