@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleBiFunction;
 
 import com.google.re2j.Pattern;
 
 /** Evaluates expressions at one point in time. */
 final class Evaluation {
+
+    /** Takes what is wanted of a sample. */
+    @FunctionalInterface
+    private interface Pick {
+
+        double of(Series series, int index);
+    }
 
     private final QueryData data;
 
@@ -153,7 +159,7 @@ final class Evaluation {
         return select(selector, (series, index) -> series.timestamps()[index] / 1000.0);
     }
 
-    private InstantVector select(VectorSelector selector, ToDoubleBiFunction<Series, Integer> pick) {
+    private InstantVector select(VectorSelector selector, Pick pick) {
         long time = selector.shift().apply(timestamp, data.queryTimestamp());
         long oldest = Math.subtractExact(time, lookBackMillis);
         List<Series> candidates = data.series(selector);
@@ -163,7 +169,7 @@ final class Evaluation {
             if (index >= series.from()
                     && series.timestamps()[index] >= oldest
                     && !StaleMarker.is(series.values()[index])) {
-                found.add(series.labels(), pick.applyAsDouble(series, index));
+                found.add(series.labels(), pick.of(series, index));
             }
         }
         budget.spendSamples(candidates.size());

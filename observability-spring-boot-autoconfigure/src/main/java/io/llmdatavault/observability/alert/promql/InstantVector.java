@@ -1,7 +1,6 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One sample for each of a set of series. Immutable for everybody but its package, which fills it.
@@ -33,15 +32,27 @@ public final class InstantVector implements Value {
 
     /** Fails if two series have equal labels, which dropping or replacing a label can bring about. */
     InstantVector requireDistinct() {
-        if (size > 1) {
-            LabelGroups groups = new LabelGroups(LabelSelection.allButKeepingName(List.of()));
-            for (int i = 0; i < size; i++) {
-                if (groups.findOrAdd(labels[i]) != i) {
+        if (size < 2) {
+            return this;
+        }
+        // At most half full; Labels know their hash. A HashSet would make an object for each of them.
+        Labels[] table = new Labels[Integer.highestOneBit(size) * 4];
+        for (int i = 0; i < size; i++) {
+            int slot = slot(labels[i].hashCode(), table.length);
+            while (table[slot] != null) {
+                if (table[slot].equals(labels[i])) {
                     throw sameLabels();
                 }
+                slot = (slot + 1) & (table.length - 1);
             }
+            table[slot] = labels[i];
         }
         return this;
+    }
+
+    private static int slot(int hash, int length) {
+        // Multiplied, as hashes of similar labels lie close together and would pile up.
+        return (hash * 0x9e3779b9) >>> Integer.numberOfLeadingZeros(length - 1);
     }
 
     static PromQlException sameLabels() {
