@@ -1,9 +1,13 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.ObjDoubleConsumer;
 
 /**
- * One sample for each of a set of series. Immutable for everybody but its package, which fills it.
+ * One sample for each of a set of series, no two with equal labels. Immutable for everybody but its package, which fills
+ * it.
  *
  * @since 0.1.0
  */
@@ -18,6 +22,20 @@ public final class InstantVector implements Value {
     InstantVector(int capacity) {
         labels = new Labels[capacity];
         values = new double[capacity];
+    }
+
+    /** A vector of one series. */
+    public static InstantVector of(Labels labels, double value) {
+        InstantVector vector = new InstantVector(1);
+        vector.add(labels, value);
+        return vector;
+    }
+
+    /** A vector of the series of a map, in its order. */
+    public static InstantVector of(Map<Labels, Double> series) {
+        InstantVector vector = new InstantVector(series.size());
+        series.forEach(vector::add);
+        return vector;
     }
 
     void add(Labels series, double value) {
@@ -80,8 +98,23 @@ public final class InstantVector implements Value {
         return values[index];
     }
 
+    /** Calls back with labels and value of each series, in the order of the vector. */
+    public void forEach(ObjDoubleConsumer<Labels> action) {
+        for (int i = 0; i < size; i++) {
+            action.accept(labels[i], values[i]);
+        }
+    }
+
     @Override
     public ValueType type() {
         return ValueType.INSTANT_VECTOR;
+    }
+
+    /** A line for each series: {@code up{job="api"} => 1}. */
+    @Override
+    public String toString() {
+        StringJoiner lines = new StringJoiner("\n");
+        forEach((series, value) -> lines.add(series + " => " + Numbers.print(value)));
+        return lines.toString();
     }
 }

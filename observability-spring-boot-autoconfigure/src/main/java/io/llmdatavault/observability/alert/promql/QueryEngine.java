@@ -61,6 +61,26 @@ public final class QueryEngine {
         return withinTime(() -> evaluation.evaluate(expression));
     }
 
+    /**
+     * The samples of an expression at one point in time, as rules of Prometheus take them: a scalar is one without
+     * labels.
+     * @param expression what to evaluate; gives an instant vector or a scalar
+     * @param timestamp milliseconds since the epoch
+     * @param source where its series come from
+     * @throws PromQlException if it cannot be evaluated, exceeds the limits, or gives ranges or a text
+     */
+    public InstantVector vector(Expression expression, long timestamp, SeriesSource source) {
+        Value value = evaluate(expression, timestamp, source);
+        if (value instanceof InstantVector vector) {
+            return vector;
+        }
+        if (value instanceof ScalarValue scalar) {
+            return InstantVector.of(Labels.EMPTY, scalar.value());
+        }
+        throw new PromQlException("Expected an expression that gives an instant vector or a scalar, but it gives a "
+                + value.type() + ".");
+    }
+
     private static <T> T withinTime(Supplier<T> computation) {
         try {
             return computation.get();

@@ -1,7 +1,9 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,24 @@ class QueryEngineTests {
                 (RangeVector) engine.evaluate(PromQl.parse("a[5m]"), 60_000, (matchers, from, to) -> List.of(live));
         values[0] = 99;
         assertThat(range.series().get(0).values()).containsExactly(1, 2);
+    }
+
+    @Test
+    void givesSamplesOfVectorsAndScalars() {
+        InstantVector vector = engine.vector(PromQl.parse("a{x=~'1|2'}"), 120_000, source);
+        assertThat(vector).hasToString("a{x=\"1\"} => 3\na{x=\"2\"} => 7");
+        Map<Labels, Double> samples = new LinkedHashMap<>();
+        vector.forEach(samples::put);
+        assertThat(InstantVector.of(samples)).hasToString(vector.toString());
+        assertThat(engine.vector(PromQl.parse("1 + 1"), 0, source)).hasToString("{} => 2");
+        assertThat(InstantVector.of(Labels.EMPTY.with("x", "y").with("x", "z"), 1))
+                .hasToString("{x=\"z\"} => 1");
+        assertThatThrownBy(() -> engine.vector(PromQl.parse("s[5m]"), 0, source))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage(
+                        "Expected an expression that gives an instant vector or a scalar, but it gives a range vector.");
+        assertThatThrownBy(() -> engine.vector(PromQl.parse("'text'"), 0, source))
+                .isInstanceOf(PromQlException.class);
     }
 
     @Test
