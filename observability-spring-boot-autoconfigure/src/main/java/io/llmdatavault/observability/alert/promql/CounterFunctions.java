@@ -3,7 +3,7 @@ package io.llmdatavault.observability.alert.promql;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
+import static io.llmdatavault.observability.alert.promql.Function.NO_VALUE;
 import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
 
 /** {@code rate} and all that ask how a value has changed over a range. */
@@ -14,7 +14,7 @@ final class CounterFunctions {
             rangeFunction("increase", window -> extrapolatedIncrease(window, true, 1)),
             rangeFunction("delta", window -> extrapolatedIncrease(window, false, 1)),
             rangeFunction("irate", CounterFunctions::instantRate),
-            rangeFunction("idelta", window -> window.size() < 2 ? NOTHING : window.last() - beforeLast(window)),
+            rangeFunction("idelta", window -> window.size() < 2 ? NO_VALUE : window.last() - beforeLast(window)),
             rangeFunction("changes", window -> count(window, CounterFunctions::changed)),
             rangeFunction("resets", window -> count(window, (before, after) -> after < before ? 1 : 0)));
 
@@ -23,7 +23,7 @@ final class CounterFunctions {
     /** The increase as if the samples had covered the whole range. */
     private static double extrapolatedIncrease(RangeWindow window, boolean counter, double scale) {
         if (window.size() < 2) {
-            return NOTHING;
+            return NO_VALUE;
         }
         double increase = window.last() - window.first();
         if (counter) {
@@ -63,7 +63,7 @@ final class CounterFunctions {
 
     private static double instantRate(RangeWindow window) {
         if (window.size() < 2) {
-            return NOTHING;
+            return NO_VALUE;
         }
         double before = beforeLast(window);
         double increase = window.last() < before ? window.last() : window.last() - before;

@@ -4,11 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.ToDoubleBiFunction;
+
+import com.google.re2j.Pattern;
 
 /** Evaluates expressions at one point in time. */
 final class Evaluation {
+
+    /** Takes what is wanted of a sample. */
+    @FunctionalInterface
+    private interface Pick {
+
+        double of(Series series, int index);
+    }
 
     private final QueryData data;
 
@@ -53,6 +60,9 @@ final class Evaluation {
     Value evaluate(Expression expression) {
         budget.enter();
         Value value = switchOn(expression);
+        if (value instanceof InstantVector vector) {
+            budget.spendOperations(vector.size());
+        }
         budget.leave();
         return value;
     }
@@ -66,7 +76,7 @@ final class Evaluation {
             return select(selector, (series, index) -> series.values()[index]);
         } else if (expression instanceof RangeSelector || expression instanceof Subquery) {
             List<Series> ranges = new ArrayList<>();
-            windows(expression, (labels, window) -> ranges.add(window.toSeries(labels)));
+            windows(expression).forEach((labels, window) -> ranges.add(window.toSeries(labels)));
             return new RangeVector(ranges);
         } else if (expression instanceof Parentheses parentheses) {
             return evaluate(parentheses.expression());
@@ -131,6 +141,11 @@ final class Evaluation {
         return require(StringValue.class, evaluate(expression)).value();
     }
 
+    /** The regular expression that an expression gives, compiled once for all steps. */
+    Pattern pattern(Expression expression) {
+        return data.pattern(text(expression));
+    }
+
     private static <V extends Value> V require(Class<V> type, Value value) {
         if (!type.isInstance(value)) {
             // The parser has checked the types; this expression was made otherwise.
@@ -144,7 +159,7 @@ final class Evaluation {
         return select(selector, (series, index) -> series.timestamps()[index] / 1000.0);
     }
 
-    private InstantVector select(VectorSelector selector, ToDoubleBiFunction<Series, Integer> pick) {
+    private InstantVector select(VectorSelector selector, Pick pick) {
         long time = selector.shift().apply(timestamp, data.queryTimestamp());
         long oldest = Math.subtractExact(time, lookBackMillis);
         List<Series> candidates = data.series(selector);
@@ -154,34 +169,24 @@ final class Evaluation {
             if (index >= series.from()
                     && series.timestamps()[index] >= oldest
                     && !StaleMarker.is(series.values()[index])) {
-                found.add(series.labels(), pick.applyAsDouble(series, index));
+                found.add(series.labels(), pick.of(series, index));
             }
         }
         budget.spendSamples(candidates.size());
         return found;
     }
 
-    /** Calls back with each series that has samples in the range, and these samples. The window is only lent. */
-    void windows(Expression range, BiConsumer<Labels, RangeWindow> action) {
+    /** What an expression finds that has a range. */
+    RangeWindows windows(Expression range) {
         Expression expression = withoutParentheses(range);
-        List<Series> candidates;
-        RangeWindow window;
         if (expression instanceof RangeSelector selector) {
-            candidates = data.series(selector.vector());
-            window = window(selector.vector().shift(), selector.rangeMillis());
+            RangeWindow window = window(selector.vector().shift(), selector.rangeMillis());
+            return RangeWindows.ofRead(data.series(selector.vector()), window, budget);
         } else if (expression instanceof Subquery subquery) {
-            window = window(subquery.shift(), subquery.rangeMillis());
-            candidates = steps(subquery, window);
-        } else {
-            throw new PromQlException("Only a selector or a subquery has a range.");
+            RangeWindow window = window(subquery.shift(), subquery.rangeMillis());
+            return RangeWindows.ofComputed(steps(subquery, window), window, budget);
         }
-        budget.spendSamples(candidates.size());
-        for (Series series : candidates) {
-            if (window.moveTo(series)) {
-                budget.spendSamples(window.size());
-                action.accept(series.labels(), window);
-            }
-        }
+        throw new PromQlException("Only a selector or a subquery has a range.");
     }
 
     private RangeWindow window(TimeShift shift, long rangeMillis) {
@@ -217,8 +222,14 @@ final class Evaluation {
         return series.values().stream().map(SeriesBuilder::build).toList();
     }
 
-    private static void append(Map<Labels, SeriesBuilder> series, Labels labels, long time, double value) {
-        series.computeIfAbsent(labels, SeriesBuilder::new).add(time, value);
+    private void append(Map<Labels, SeriesBuilder> series, Labels labels, long time, double value) {
+        SeriesBuilder builder = series.get(labels);
+        if (builder == null) {
+            budget.holdSeries(1);
+            builder = new SeriesBuilder(labels);
+            series.put(labels, builder);
+        }
+        builder.add(time, value);
     }
 
     private Value at(Subquery subquery, long step) {

@@ -14,6 +14,9 @@ import java.util.List;
  */
 record Function(String name, ValueType returns, List<ValueType> parameters, int optional, boolean repeated, Body body) {
 
+    /** What the body of a function returns for a sample or a range that has no value: not even NaN, which is one. */
+    static final double NO_VALUE = Double.longBitsToDouble(0x7ff8_6e6f_7468_696eL);
+
     Function {
         parameters = List.copyOf(parameters);
     }
@@ -31,6 +34,10 @@ record Function(String name, ValueType returns, List<ValueType> parameters, int 
     /** The same function, whose last argument may be left out or given any number of times. */
     Function withRepeatedLast() {
         return new Function(name, returns, parameters, 1, true, body);
+    }
+
+    static boolean isNoValue(double value) {
+        return Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(NO_VALUE);
     }
 
     int minimumArguments() {

@@ -36,7 +36,7 @@ final class HistogramFunctions {
         Map<String, Double> bounds = new HashMap<>();
         for (int i = 0; i < vector.size(); i++) {
             double bound = bounds.computeIfAbsent(vector.labels(i).get(UPPER_BOUND), HistogramFunctions::bound);
-            if (StaleMarker.is(bound)) {
+            if (Function.isNoValue(bound)) {
                 continue;
             }
             int group = groups.findOrAdd(vector.labels(i));
@@ -53,7 +53,7 @@ final class HistogramFunctions {
         return result.requireDistinct();
     }
 
-    /** The number that the label says, or {@link RangeFunctions#NOTHING}: such series are no buckets. */
+    /** The number that the label says, or {@link Function#NO_VALUE}: such series are no buckets. */
     private static double bound(String label) {
         String text = label.toLowerCase(Locale.ROOT);
         switch (text) {
@@ -67,8 +67,8 @@ final class HistogramFunctions {
                 return Double.NaN;
             }
             default -> {
-                double number = readable(text) ? Double.parseDouble(text) : RangeFunctions.NOTHING;
-                return Double.isInfinite(number) ? RangeFunctions.NOTHING : number;
+                double number = readable(text) ? Double.parseDouble(text) : Function.NO_VALUE;
+                return Double.isInfinite(number) ? Function.NO_VALUE : number;
             }
         }
     }

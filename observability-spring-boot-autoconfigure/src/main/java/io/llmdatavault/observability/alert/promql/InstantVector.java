@@ -1,10 +1,13 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.ObjDoubleConsumer;
 
 /**
- * One sample for each of a set of series. Immutable for everybody but its package, which fills it.
+ * One sample for each of a set of series, no two with equal labels. Immutable for everybody but its package, which fills
+ * it.
  *
  * @since 0.1.0
  */
@@ -21,6 +24,20 @@ public final class InstantVector implements Value {
         values = new double[capacity];
     }
 
+    /** A vector of one series. */
+    public static InstantVector of(Labels labels, double value) {
+        InstantVector vector = new InstantVector(1);
+        vector.add(labels, value);
+        return vector;
+    }
+
+    /** A vector of the series of a map, in its order. */
+    public static InstantVector of(Map<Labels, Double> series) {
+        InstantVector vector = new InstantVector(series.size());
+        series.forEach(vector::add);
+        return vector;
+    }
+
     void add(Labels series, double value) {
         if (size == values.length) {
             int capacity = Math.max(8, size * 2);
@@ -33,15 +50,27 @@ public final class InstantVector implements Value {
 
     /** Fails if two series have equal labels, which dropping or replacing a label can bring about. */
     InstantVector requireDistinct() {
-        if (size > 1) {
-            LabelGroups groups = new LabelGroups(LabelSelection.allButKeepingName(List.of()));
-            for (int i = 0; i < size; i++) {
-                if (groups.findOrAdd(labels[i]) != i) {
+        if (size < 2) {
+            return this;
+        }
+        // At most half full; Labels know their hash. A HashSet would make an object for each of them.
+        Labels[] table = new Labels[Integer.highestOneBit(size) * 4];
+        for (int i = 0; i < size; i++) {
+            int slot = slot(labels[i].hashCode(), table.length);
+            while (table[slot] != null) {
+                if (table[slot].equals(labels[i])) {
                     throw sameLabels();
                 }
+                slot = (slot + 1) & (table.length - 1);
             }
+            table[slot] = labels[i];
         }
         return this;
+    }
+
+    private static int slot(int hash, int length) {
+        // Multiplied, as hashes of similar labels lie close together and would pile up.
+        return (hash * 0x9e3779b9) >>> Integer.numberOfLeadingZeros(length - 1);
     }
 
     static PromQlException sameLabels() {
@@ -69,8 +98,23 @@ public final class InstantVector implements Value {
         return values[index];
     }
 
+    /** Calls back with labels and value of each series, in the order of the vector. */
+    public void forEach(ObjDoubleConsumer<Labels> action) {
+        for (int i = 0; i < size; i++) {
+            action.accept(labels[i], values[i]);
+        }
+    }
+
     @Override
     public ValueType type() {
         return ValueType.INSTANT_VECTOR;
+    }
+
+    /** A line for each series: {@code up{job="api"} => 1}. */
+    @Override
+    public String toString() {
+        StringJoiner lines = new StringJoiner("\n");
+        forEach((series, value) -> lines.add(series + " => " + Numbers.print(value)));
+        return lines.toString();
     }
 }

@@ -32,7 +32,7 @@ final class LabelFunctions {
         String target = evaluation.text(arguments.get(1));
         String template = evaluation.text(arguments.get(2));
         String source = evaluation.text(arguments.get(3));
-        Pattern pattern = LabelRegex.pattern(evaluation.text(arguments.get(4)));
+        Pattern pattern = evaluation.pattern(arguments.get(4));
         requireLabelName(target, "destination label name in label_replace()");
         QueryBudget budget = evaluation.budget();
         return relabel(vector, labels -> {

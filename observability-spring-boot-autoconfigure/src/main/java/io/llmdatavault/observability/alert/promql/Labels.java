@@ -35,7 +35,7 @@ public final class Labels {
         this.hash = Arrays.hashCode(pairs);
     }
 
-    /** The labels of a map; entries with an empty value are left out. */
+    /** The labels of a map; entries with an empty value are left out, names are not checked. */
     public static Labels of(Map<String, String> labels) {
         Map<String, String> sorted = new TreeMap<>(labels);
         sorted.values().removeIf(String::isEmpty);
@@ -92,8 +92,12 @@ public final class Labels {
         return without;
     }
 
-    /** These labels with one set, or removed if the value is empty. */
-    Labels with(String name, String value) {
+    /**
+     * These labels with one set, or removed if the value is empty.
+     * @param name the name, which is not checked; {@link #METRIC_NAME} for the metric name
+     * @param value the value, or empty
+     */
+    public Labels with(String name, String value) {
         int position = 0;
         while (position < pairs.length && pairs[position].compareTo(name) < 0) {
             position += 2;

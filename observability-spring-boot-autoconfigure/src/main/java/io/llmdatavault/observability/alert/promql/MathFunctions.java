@@ -44,7 +44,7 @@ final class MathFunctions {
 
     private MathFunctions() {}
 
-    /** A new value of a value and the numbers that are the other arguments. */
+    /** A new value of a value and the numbers that are the other arguments, or {@link Function#NO_VALUE}. */
     @FunctionalInterface
     private interface Body {
 
@@ -70,7 +70,7 @@ final class MathFunctions {
         InstantVector result = new InstantVector(vector.size());
         for (int i = 0; i < vector.size(); i++) {
             double value = body.apply(vector.value(i), numbers);
-            if (!StaleMarker.is(value)) {
+            if (!Function.isNoValue(value)) {
                 result.add(vector.labels(i).withoutName(), value);
             }
         }
@@ -79,7 +79,7 @@ final class MathFunctions {
 
     private static double clamp(double value, double[] numbers) {
         if (numbers[1] < numbers[0]) {
-            return RangeFunctions.NOTHING;
+            return Function.NO_VALUE;
         }
         return Arithmetic.max(numbers[0], Arithmetic.min(numbers[1], value));
     }

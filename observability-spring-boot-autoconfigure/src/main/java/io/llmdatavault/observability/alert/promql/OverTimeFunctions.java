@@ -72,8 +72,9 @@ final class OverTimeFunctions {
 
     /** Works as {@code offset} does, and like it keeps the metric name. */
     private static Value last(Evaluation evaluation, List<Expression> arguments) {
-        InstantVector result = new InstantVector(0);
-        evaluation.windows(arguments.get(0), (labels, window) -> result.add(labels, window.last()));
+        RangeWindows windows = evaluation.windows(arguments.get(0));
+        InstantVector result = new InstantVector(windows.capacity());
+        windows.forEach((labels, window) -> result.add(labels, window.last()));
         return result;
     }
 }

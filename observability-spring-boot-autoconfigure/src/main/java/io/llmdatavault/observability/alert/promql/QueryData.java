@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** What one query has read, and the steps of its subqueries that it knows already. */
+import com.google.re2j.Pattern;
+
+/** What one query has read, the regular expressions it has compiled, and the steps of its subqueries that it knows already. */
 final class QueryData {
 
     /** Samples of steps that are kept in memory; later steps are evaluated again. */
@@ -19,6 +21,8 @@ final class QueryData {
     private final IdentityHashMap<Subquery, Map<Long, Value>> steps = new IdentityHashMap<>();
 
     private final IdentityHashMap<Expression, Map<Labels, Labels>> origins = new IdentityHashMap<>();
+
+    private final Map<String, Pattern> patterns = new HashMap<>();
 
     private int remembered;
 
@@ -37,7 +41,8 @@ final class QueryData {
         intervals.forEach((selector, interval) -> {
             List<Series> found = source.series(selector.matchers(), interval.from(), interval.to());
             budget.spendSeries(found.size());
-            series.put(selector, found);
+            // A list that computes what it holds would run code of the source during the evaluation.
+            series.put(selector, List.copyOf(found));
         });
         return new QueryData(queryTimestamp, series);
     }
@@ -49,6 +54,11 @@ final class QueryData {
 
     List<Series> series(VectorSelector selector) {
         return series.getOrDefault(selector, List.of());
+    }
+
+    /** A regular expression, compiled when it is first asked for. */
+    Pattern pattern(String text) {
+        return patterns.computeIfAbsent(text, LabelRegex::pattern);
     }
 
     /**

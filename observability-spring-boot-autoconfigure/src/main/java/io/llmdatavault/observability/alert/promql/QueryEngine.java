@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Evaluates expressions. Immutable, thread-safe.
@@ -48,14 +49,41 @@ public final class QueryEngine {
      * @param expression what to evaluate
      * @param timestamp milliseconds since the epoch
      * @param source where its series come from
-     * @throws PromQlException if it cannot be evaluated, or exceeds the limits
+     * @throws PromQlException if it cannot be evaluated, or exceeds the limits; soon after the thread is interrupted, too
      */
     public Value evaluate(Expression expression, long timestamp, SeriesSource source) {
+        QueryBudget budget = new QueryBudget(limits);
+        IdentityHashMap<VectorSelector, Interval> intervals =
+                withinTime(() -> SelectorIntervals.of(expression, timestamp, lookBackMillis));
+        // Not within: an ArithmeticException of the source is its own.
+        QueryData data = QueryData.read(intervals, timestamp, source, budget);
+        Evaluation evaluation = new Evaluation(data, budget, lookBackMillis, stepMillis, timestamp);
+        return withinTime(() -> evaluation.evaluate(expression));
+    }
+
+    /**
+     * The samples of an expression at one point in time, as rules of Prometheus take them: a scalar is one without
+     * labels.
+     * @param expression what to evaluate; gives an instant vector or a scalar
+     * @param timestamp milliseconds since the epoch
+     * @param source where its series come from
+     * @throws PromQlException if it cannot be evaluated, exceeds the limits, or gives ranges or a text
+     */
+    public InstantVector vector(Expression expression, long timestamp, SeriesSource source) {
+        Value value = evaluate(expression, timestamp, source);
+        if (value instanceof InstantVector vector) {
+            return vector;
+        }
+        if (value instanceof ScalarValue scalar) {
+            return InstantVector.of(Labels.EMPTY, scalar.value());
+        }
+        throw new PromQlException("Expected an expression that gives an instant vector or a scalar, but it gives a "
+                + value.type() + ".");
+    }
+
+    private static <T> T withinTime(Supplier<T> computation) {
         try {
-            QueryBudget budget = new QueryBudget(limits);
-            QueryData data = QueryData.read(
-                    SelectorIntervals.of(expression, timestamp, lookBackMillis), timestamp, source, budget);
-            return new Evaluation(data, budget, lookBackMillis, stepMillis, timestamp).evaluate(expression);
+            return computation.get();
         } catch (ArithmeticException ex) {
             throw new PromQlException("A time of the query is too far away to be computed with.");
         }

@@ -11,19 +11,16 @@ import static io.llmdatavault.observability.alert.promql.ValueType.SCALAR;
 /** Makes functions that turn the samples of a range into one value for each series. */
 final class RangeFunctions {
 
-    /** What bodies return if they have no value: not even NaN, which is one. */
-    static final double NOTHING = StaleMarker.VALUE;
-
     private RangeFunctions() {}
 
-    /** One value of at least one sample. */
+    /** One value of at least one sample, or {@link Function#NO_VALUE}. */
     @FunctionalInterface
     interface Body {
 
         double apply(RangeWindow window);
     }
 
-    /** One value of at least one sample and the numbers that are the other arguments. */
+    /** One value of at least one sample and the numbers that are the other arguments, or {@link Function#NO_VALUE}. */
     @FunctionalInterface
     interface BodyWithNumbers {
 
@@ -67,10 +64,11 @@ final class RangeFunctions {
         List<Expression> others = new ArrayList<>(arguments);
         Expression range = others.remove(rangeIndex);
         double[] numbers = others.stream().mapToDouble(evaluation::scalar).toArray();
-        InstantVector result = new InstantVector(0);
-        evaluation.windows(range, (labels, window) -> {
+        RangeWindows windows = evaluation.windows(range);
+        InstantVector result = new InstantVector(windows.capacity());
+        windows.forEach((labels, window) -> {
             double value = body.apply(window, numbers);
-            if (!StaleMarker.is(value)) {
+            if (!Function.isNoValue(value)) {
                 result.add(evaluation.withoutName(range, labels), value);
             }
         });

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The samples of a time range for each of a set of series.
  *
- * @param series the series; stale markers are left out
+ * @param series the series; copies, without stale markers
  * @since 0.1.0
  */
 public record RangeVector(List<Series> series) implements Value {

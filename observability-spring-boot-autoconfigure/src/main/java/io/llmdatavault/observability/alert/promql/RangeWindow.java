@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.Arrays;
+
 /**
  * The samples of one series that a function over a range looks at: a view on the arrays of the series, moved from
  * series to series. Holds no stale markers.
@@ -57,9 +59,10 @@ final class RangeWindow {
         to = kept;
     }
 
-    /** The samples as a series of their own, for ranges that are the result. */
+    /** A copy of the samples, for ranges that are the result: the source may change its arrays after the query. */
     Series toSeries(Labels labels) {
-        return new Series(labels, timestamps, values, from, to);
+        return new Series(
+                labels, Arrays.copyOfRange(timestamps, from, to), Arrays.copyOfRange(values, from, to), 0, to - from);
     }
 
     int size() {

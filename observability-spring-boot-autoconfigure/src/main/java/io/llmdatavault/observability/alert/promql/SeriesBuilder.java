@@ -7,9 +7,9 @@ final class SeriesBuilder {
 
     private final Labels labels;
 
-    private long[] timestamps = new long[16];
+    private long[] timestamps = new long[4];
 
-    private double[] values = new double[16];
+    private double[] values = new double[4];
 
     private int size;
 

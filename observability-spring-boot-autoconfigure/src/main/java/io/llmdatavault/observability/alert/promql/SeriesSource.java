@@ -13,7 +13,7 @@ public interface SeriesSource {
     /**
      * The series that satisfy all matchers, each with its samples from {@code from} to {@code to}, both included. A
      * series without any in that time may be left out. No two have equal labels. May give more samples than asked for;
-     * the engine cuts.
+     * the engine cuts. What this throws goes through the engine as it is.
      * @param matchers at least one
      * @param from milliseconds since the epoch
      * @param to milliseconds since the epoch, not before {@code from}

@@ -71,7 +71,7 @@ final class TimeFunctions {
 
     private static InstantVector apply(Evaluation evaluation, List<Expression> arguments, LongToDoubleFunction part) {
         if (arguments.isEmpty()) {
-            return VectorFunctions.single(Labels.EMPTY, part.applyAsDouble(evaluation.timestamp() / 1000 + EPOCH));
+            return InstantVector.of(Labels.EMPTY, part.applyAsDouble(evaluation.timestamp() / 1000 + EPOCH));
         }
         InstantVector vector = evaluation.vector(arguments.get(0));
         InstantVector result = new InstantVector(vector.size());

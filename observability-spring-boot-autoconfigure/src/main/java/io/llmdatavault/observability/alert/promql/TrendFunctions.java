@@ -3,7 +3,7 @@ package io.llmdatavault.observability.alert.promql;
 import java.util.List;
 import java.util.Locale;
 
-import static io.llmdatavault.observability.alert.promql.RangeFunctions.NOTHING;
+import static io.llmdatavault.observability.alert.promql.Function.NO_VALUE;
 import static io.llmdatavault.observability.alert.promql.RangeFunctions.rangeFunction;
 
 /** {@code deriv}, {@code predict_linear} and {@code holt_winters}. */
@@ -13,7 +13,7 @@ final class TrendFunctions {
             rangeFunction(
                     "deriv",
                     window -> window.size() < 2
-                            ? NOTHING
+                            ? NO_VALUE
                             : regression(window, window.timestamp(0)).slope()),
             rangeFunction("predict_linear", 1, TrendFunctions::predict),
             rangeFunction("holt_winters", 2, TrendFunctions::smooth));
@@ -25,7 +25,7 @@ final class TrendFunctions {
 
     private static double predict(RangeWindow window, double[] numbers) {
         if (window.size() < 2) {
-            return NOTHING;
+            return NO_VALUE;
         }
         Line line = regression(window, window.evaluationTimestamp());
         return line.slope() * numbers[0] + line.intercept();
@@ -69,7 +69,7 @@ final class TrendFunctions {
         double smoothing = factor("smoothing factor. Expected: 0 < sf < 1", numbers[0]);
         double trendFactor = factor("trend factor. Expected: 0 < tf < 1", numbers[1]);
         if (window.size() < 2) {
-            return NOTHING;
+            return NO_VALUE;
         }
         double before = 0;
         double smoothed = window.first();

@@ -15,11 +15,12 @@ final class TypeCheck {
      *
      * @param expression what it means
      * @param start index of its first character
+     * @param type its type, which is asked for often, and which operators have to ask their operands for
      */
-    record Part(Expression expression, int start) {
+    record Part(Expression expression, int start, ValueType type) {
 
-        ValueType type() {
-            return expression.type();
+        Part(Expression expression, int start) {
+            this(expression, start, expression.type());
         }
     }
 

@@ -25,24 +25,18 @@ final class VectorFunctions {
     }
 
     private static Value vector(Evaluation evaluation, List<Expression> arguments) {
-        return single(Labels.EMPTY, evaluation.scalar(arguments.get(0)));
+        return InstantVector.of(Labels.EMPTY, evaluation.scalar(arguments.get(0)));
     }
 
     private static Value absent(Evaluation evaluation, List<Expression> arguments) {
         boolean found = evaluation.vector(arguments.get(0)).size() > 0;
-        return found ? new InstantVector(0) : single(impliedLabels(arguments.get(0)), 1);
+        return found ? new InstantVector(0) : InstantVector.of(impliedLabels(arguments.get(0)), 1);
     }
 
     private static Value absentOverTime(Evaluation evaluation, List<Expression> arguments) {
         Set<Labels> found = new HashSet<>();
-        evaluation.windows(arguments.get(0), (labels, window) -> found.add(labels));
-        return found.isEmpty() ? single(impliedLabels(arguments.get(0)), 1) : new InstantVector(0);
-    }
-
-    static InstantVector single(Labels labels, double value) {
-        InstantVector vector = new InstantVector(1);
-        vector.add(labels, value);
-        return vector;
+        evaluation.windows(arguments.get(0)).forEach((labels, window) -> found.add(labels));
+        return found.isEmpty() ? InstantVector.of(impliedLabels(arguments.get(0)), 1) : new InstantVector(0);
     }
 
     /**

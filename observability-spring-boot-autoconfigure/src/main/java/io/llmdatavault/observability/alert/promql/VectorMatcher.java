@@ -14,11 +14,15 @@ final class VectorMatcher {
 
     private final LabelSelection selection;
 
+    /** Of one-to-one: what ignoring() does not name stays, even the metric name where the operator keeps it. */
+    private final LabelSelection kept;
+
     VectorMatcher(BinaryExpression binary) {
         this.binary = binary;
         this.matching = binary.matching();
         this.selection =
                 matching.on() ? LabelSelection.only(matching.labels()) : LabelSelection.allBut(matching.labels());
+        this.kept = matching.on() ? selection : LabelSelection.allButKeepingName(matching.labels());
     }
 
     /** {@code and}, {@code or} and {@code unless}. */
@@ -53,6 +57,7 @@ final class VectorMatcher {
     /** All other operators. */
     InstantVector match(InstantVector left, InstantVector right) {
         boolean swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
+        boolean oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
         InstantVector many = swapped ? right : left;
         InstantVector one = swapped ? left : right;
         InstantVector result = new InstantVector(many.size());
@@ -67,7 +72,7 @@ final class VectorMatcher {
                 throw duplicate(one.labels(i), one.labels(group), swapped ? "left" : "right");
             }
         }
-        boolean[] matched = new boolean[groups.size()];
+        boolean[] matched = new boolean[oneToOne ? groups.size() : 0];
         Set<Labels> labelsOfMany = new HashSet<>();
         for (int i = 0; i < many.size(); i++) {
             int partner = groups.find(many.labels(i));
@@ -81,7 +86,7 @@ final class VectorMatcher {
                 continue;
             }
             Labels labels = labels(many.labels(i), one.labels(partner));
-            if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+            if (oneToOne) {
                 if (matched[partner]) {
                     throw multiple("many-to-one matching must be explicit (group_left/group_right)");
                 }
@@ -97,7 +102,7 @@ final class VectorMatcher {
                 result.add(labels, a);
             }
         }
-        return result.requireDistinct();
+        return oneToOne ? result.requireDistinct() : result;
     }
 
     private PromQlException duplicate(Labels later, Labels earlier, String side) {
@@ -113,11 +118,7 @@ final class VectorMatcher {
     private Labels labels(Labels many, Labels one) {
         Labels labels = BinaryOperations.dropsName(binary) && !binary.bool() ? many.withoutName() : many;
         if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
-            // ignoring() drops what it names only: the metric name stays where the operator keeps it.
-            labels = labels.select(
-                    matching.on()
-                            ? matching.labels()::contains
-                            : name -> !matching.labels().contains(name));
+            labels = kept.of(labels);
         }
         for (String name : matching.include()) {
             labels = labels.with(name, one.get(name));

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class EvaluationLimitsTests {
 
     @Test
     void countsSeries() {
-        QueryLimits limits = new QueryLimits(100, 10, 2, 1000);
+        QueryLimits limits = QueryLimits.DEFAULT.withSeries(2);
         assertThat(SeriesText.print(evaluate(PromQl.parse("a"), limits))).isNotEmpty();
         assertThatThrownBy(() -> evaluate(PromQl.parse("a + b"), limits))
                 .isInstanceOf(PromQlException.class)
@@ -30,8 +31,23 @@ class EvaluationLimitsTests {
     }
 
     @Test
+    void countsSeriesThatSubqueriesMake() {
+        String each = "count_values('t', vector(time() % 1000000))";
+        assertThatThrownBy(() ->
+                        evaluate(PromQl.parse("count(count_over_time(" + each + "[500000s:1s]))"), QueryLimits.DEFAULT))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The subqueries hold more than 100000 series.");
+        // They are forgotten after each step of the subquery around.
+        String within = "sum_over_time(count(count_over_time(" + each + "[3s:1s]))[9s:1s])";
+        assertThat(SeriesText.print(evaluate(PromQl.parse(within), QueryLimits.DEFAULT.withSeries(5))))
+                .isEqualTo("{} 40.0");
+        assertThatThrownBy(() -> evaluate(PromQl.parse(within), QueryLimits.DEFAULT.withSeries(4)))
+                .isInstanceOf(PromQlException.class);
+    }
+
+    @Test
     void countsSamples() {
-        QueryLimits limits = new QueryLimits(100, 10, 10, 8);
+        QueryLimits limits = QueryLimits.DEFAULT.withSamples(8);
         assertThat(SeriesText.print(evaluate(PromQl.parse("rate(a[5m])"), limits)))
                 .isNotEmpty();
         assertThatThrownBy(() -> evaluate(PromQl.parse("rate(a[5m]) + rate(a[1m])"), limits))
@@ -46,6 +62,7 @@ class EvaluationLimitsTests {
                 "sum_over_time(sum_over_time(vector(1)[1h:10ms])[1h:1s])",
                 "sum_over_time(sum_over_time(sum_over_time(absent(zz)[1h:1s])[1h:1s])[1h:1s])",
                 "rate(a[200000000y])",
+                "label_replace(nope, 'z', '$1', 'q', '.{900}.{900}') and sum_over_time(vector(1)[1000d:1ms])",
                 "a @ 9.2233720368e15 offset -292y",
                 "a @ -9.2233720368e15 offset 292y"
             })
@@ -53,6 +70,51 @@ class EvaluationLimitsTests {
     void endsWhatWouldNotEnd(String query) {
         assertThatExceptionOfType(PromQlException.class)
                 .isThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT));
+    }
+
+    /** Each step takes long, but touches only one sample. */
+    @Test
+    @Timeout(120)
+    void countsOperations() {
+        String tree = "1";
+        for (int i = 0; i < 11; i++) {
+            tree = "(" + tree + "+" + tree + ")";
+        }
+        String query = "count_over_time(vector(" + tree + ")[300000s:1s])";
+        assertThatThrownBy(() -> evaluate(PromQl.parse(query), QueryLimits.DEFAULT))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The query takes more than 20000000 operations.");
+        QueryLimits limits = QueryLimits.DEFAULT.withOperations(6);
+        assertThat(SeriesText.print(evaluate(PromQl.parse("-a"), limits))).isNotEmpty();
+        assertThatThrownBy(() -> evaluate(PromQl.parse("--a"), limits))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage("The query takes more than 6 operations.");
+    }
+
+    @Test
+    @Timeout(120)
+    void compilesRegularExpressionsOnce() {
+        // Compiling this one takes a hundred times as long as all else of a step.
+        String query = "count_over_time((vector(1) or label_replace(n, 'z', '$1', 'q', '.{900}.{900}'))[600000s:1s])";
+        assertThat(SeriesText.print(evaluate(PromQl.parse(query), QueryLimits.DEFAULT)))
+                .isEqualTo("{} 600001.0");
+        QueryData data = QueryData.read(new IdentityHashMap<>(), 0, source, new QueryBudget(QueryLimits.DEFAULT));
+        assertThat(data.pattern("a.*")).isSameAs(data.pattern("a.*"));
+    }
+
+    @Test
+    @Timeout(120)
+    void endsWhenInterrupted() {
+        Expression expression = PromQl.parse("sum_over_time(vector(1)[1900000s:1s])");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> evaluate(expression, QueryLimits.DEFAULT))
+                    .isInstanceOf(PromQlException.class)
+                    .hasMessage("interrupted");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

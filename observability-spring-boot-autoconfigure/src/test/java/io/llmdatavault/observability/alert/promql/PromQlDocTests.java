@@ -36,7 +36,7 @@ class PromQlDocTests {
 
         Expression expression = PromQl.parse("sum by (path) (increase(requests_total[1m]))");
         QueryEngine engine = new QueryEngine(QueryLimits.DEFAULT);
-        InstantVector result = (InstantVector) engine.evaluate(expression, now, source);
+        InstantVector result = engine.vector(expression, now, source);
 
         assertThat(result.labels(0)).hasToString("{path=\"/orders\"}");
         assertThat(result.value(0)).isEqualTo(30.0);

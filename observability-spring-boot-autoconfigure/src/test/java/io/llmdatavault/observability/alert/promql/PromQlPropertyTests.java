@@ -87,7 +87,7 @@ class PromQlPropertyTests {
     /** Half of what a thread has by default. */
     @Test
     void theDeepestTreeFitsTheStack() throws InterruptedException {
-        QueryLimits limits = new QueryLimits(16_384, 100, 1, 1);
+        QueryLimits limits = QueryLimits.DEFAULT.withSeries(1).withSamples(1);
         List<String> deepest = List.of(
                 "x" + " + x".repeat(99),
                 "x ^ ".repeat(99) + "x",

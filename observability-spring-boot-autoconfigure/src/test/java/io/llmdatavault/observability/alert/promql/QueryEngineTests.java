@@ -1,13 +1,16 @@
 package io.llmdatavault.observability.alert.promql;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a file of single values cannot say: order, edges of time, other types. */
 class QueryEngineTests {
@@ -77,6 +80,44 @@ class QueryEngineTests {
     @Test
     void looksAheadWithNegativeOffset() {
         assertThat(evaluate("a{x='1'} offset -1m", 0)).isEqualTo("a{x=\"1\"} 2.0");
+    }
+
+    @Test
+    void leavesExceptionsOfTheSourceAlone() {
+        SeriesSource broken = (matchers, from, to) -> {
+            throw new ArithmeticException("/ by zero");
+        };
+        assertThatThrownBy(() -> engine.evaluate(PromQl.parse("a"), 0, broken))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("/ by zero");
+    }
+
+    @Test
+    void copiesTheSamplesOfARange() {
+        double[] values = {1, 2};
+        Series live = new Series(Labels.EMPTY, new long[] {0, 60_000}, values, 0, 2);
+        RangeVector range =
+                (RangeVector) engine.evaluate(PromQl.parse("a[5m]"), 60_000, (matchers, from, to) -> List.of(live));
+        values[0] = 99;
+        assertThat(range.series().get(0).values()).containsExactly(1, 2);
+    }
+
+    @Test
+    void givesSamplesOfVectorsAndScalars() {
+        InstantVector vector = engine.vector(PromQl.parse("a{x=~'1|2'}"), 120_000, source);
+        assertThat(vector).hasToString("a{x=\"1\"} => 3\na{x=\"2\"} => 7");
+        Map<Labels, Double> samples = new LinkedHashMap<>();
+        vector.forEach(samples::put);
+        assertThat(InstantVector.of(samples)).hasToString(vector.toString());
+        assertThat(engine.vector(PromQl.parse("1 + 1"), 0, source)).hasToString("{} => 2");
+        assertThat(InstantVector.of(Labels.EMPTY.with("x", "y").with("x", "z"), 1))
+                .hasToString("{x=\"z\"} => 1");
+        assertThatThrownBy(() -> engine.vector(PromQl.parse("s[5m]"), 0, source))
+                .isInstanceOf(PromQlException.class)
+                .hasMessage(
+                        "Expected an expression that gives an instant vector or a scalar, but it gives a range vector.");
+        assertThatThrownBy(() -> engine.vector(PromQl.parse("'text'"), 0, source))
+                .isInstanceOf(PromQlException.class);
     }
 
     @Test
