@@ -85,7 +85,7 @@ class RuleFileLimitsTests {
     @Test
     void parsesWithinTheLimitsOfItsEngine() {
         String text = "groups: [{name: a, rules: [{record: r, expr: up + up + up}]}]";
-        QueryLimits flat = new QueryLimits(16_384, 2, 100, 100);
+        QueryLimits flat = QueryLimits.DEFAULT.withDepth(2);
 
         assertThat(RuleFile.parse(text, "rules.yml").groups()).hasSize(1);
         assertThatThrownBy(() -> RuleFile.parse(text, "rules.yml", flat))
