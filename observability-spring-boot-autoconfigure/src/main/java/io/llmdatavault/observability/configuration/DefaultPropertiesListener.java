@@ -9,6 +9,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Collects the {@link DefaultProperties} of all features into one property source with the lowest precedence. A
@@ -33,8 +34,17 @@ final class DefaultPropertiesListener implements ApplicationListener<Application
             return;
         }
         FirstLevelKeys.check(environment);
+        try {
+            addDefaults(environment, event.getSpringApplication().getClassLoader());
+        } catch (PlaceholderResolutionException ex) {
+            // A default that depends on such a key cannot wait until all variables are known.
+            UnsetVariables.check(environment);
+            throw ex;
+        }
+    }
+
+    private static void addDefaults(ConfigurableEnvironment environment, ClassLoader classLoader) {
         Map<String, Object> defaults = new LinkedHashMap<>();
-        ClassLoader classLoader = event.getSpringApplication().getClassLoader();
         for (DefaultProperties feature : SpringFactoriesLoader.loadFactories(DefaultProperties.class, classLoader)) {
             feature.contribute(environment).forEach((name, value) -> {
                 // SpringApplication moves its own default properties below ours later on: look now, so that they win.
