@@ -9,7 +9,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Collects the {@link DefaultProperties} of all features into one property source with the lowest precedence. A
@@ -36,8 +35,8 @@ final class DefaultPropertiesListener implements ApplicationListener<Application
         FirstLevelKeys.check(environment);
         try {
             addDefaults(environment, event.getSpringApplication().getClassLoader());
-        } catch (PlaceholderResolutionException ex) {
-            // A default that depends on such a key cannot wait until all variables are known.
+        } catch (RuntimeException ex) {
+            // A default that depends on such a key cannot wait until all variables are known: say why it is wrong.
             UnsetVariables.check(environment);
             throw ex;
         }
