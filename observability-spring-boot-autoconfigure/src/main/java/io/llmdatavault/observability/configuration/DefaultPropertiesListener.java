@@ -33,8 +33,17 @@ final class DefaultPropertiesListener implements ApplicationListener<Application
             return;
         }
         FirstLevelKeys.check(environment);
+        try {
+            addDefaults(environment, event.getSpringApplication().getClassLoader());
+        } catch (RuntimeException ex) {
+            // A default that depends on such a key cannot wait until all variables are known: say why it is wrong.
+            UnsetVariables.check(environment);
+            throw ex;
+        }
+    }
+
+    private static void addDefaults(ConfigurableEnvironment environment, ClassLoader classLoader) {
         Map<String, Object> defaults = new LinkedHashMap<>();
-        ClassLoader classLoader = event.getSpringApplication().getClassLoader();
         for (DefaultProperties feature : SpringFactoriesLoader.loadFactories(DefaultProperties.class, classLoader)) {
             feature.contribute(environment).forEach((name, value) -> {
                 // SpringApplication moves its own default properties below ours later on: look now, so that they win.

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 
 /**
  * Reads the switches of this starter from an {@link Environment}, for code that runs before there are conditions.
@@ -39,8 +40,8 @@ public final class FeatureSwitch {
         try {
             // Spring's own conversion: off, no and 0 are false, too.
             return Boolean.FALSE.equals(environment.getProperty(key, Boolean.class));
-        } catch (ConversionFailedException ex) {
-            // The properties of the feature refuse the value and explain it.
+        } catch (ConversionFailedException | PlaceholderResolutionException ex) {
+            // The properties of the feature refuse the value and explain it; so do UnsetVariables.
             return false;
         }
     }

@@ -25,6 +25,9 @@ import org.springframework.context.SmartLifecycle;
  * Runs all checks at once when the application has its beans, then each at its own pace, slightly out of step. There are as
  * many threads as checks at most: one that hangs has its own. Start-up waits for the first results of what is critical, for one
  * time limit at most, so that the service does not report that it is out of service before it has looked.
+ *
+ * <p>Where a {@code SpringApplication} starts the context, {@link StartUpWait} waits: it says that the application lives only after
+ * everything has been started, and a wait before that would have the liveness probe restart a service that only waits.
  */
 final class CheckEngine implements SmartLifecycle {
 
@@ -45,13 +48,27 @@ final class CheckEngine implements SmartLifecycle {
 
     private final @Nullable ThreadFactory virtualThreads;
 
+    private final boolean waitsLater;
+
+    private boolean startedBefore;
+
+    /** When the wait for the first results ends. */
+    private long waitEnd;
+
     private @Nullable ThreadPoolExecutor executor;
 
     private @Nullable ScheduledThreadPoolExecutor scheduler;
 
-    CheckEngine(Duration patience, @Nullable ThreadFactory virtualThreads) {
+    /**
+     * Makes an engine that does not run yet.
+     * @param patience how long the wait for first results is at most
+     * @param virtualThreads what makes the threads of checks; {@code null} for platform threads
+     * @param waitsLater whether somebody calls {@link #awaitFirstResults()} after the first start
+     */
+    CheckEngine(Duration patience, @Nullable ThreadFactory virtualThreads, boolean waitsLater) {
         this.patience = patience;
         this.virtualThreads = virtualThreads;
+        this.waitsLater = waitsLater;
     }
 
     /** Runs the check from now on; when the engine has not started yet, from then on. */
@@ -77,10 +94,21 @@ final class CheckEngine implements SmartLifecycle {
 
     @Override
     public void start() {
-        List<CheckRunner> started = begin();
-        long end = System.nanoTime() + patience.toNanos();
+        if (begin()) {
+            awaitFirstResults();
+        }
+    }
+
+    /** Of what is critical, for one time limit since the start at most. */
+    void awaitFirstResults() {
+        List<CheckRunner> waitedFor;
+        long end;
+        synchronized (this) {
+            waitedFor = executor == null ? List.of() : List.copyOf(runners.keySet());
+            end = waitEnd;
+        }
         try {
-            for (CheckRunner runner : started) {
+            for (CheckRunner runner : waitedFor) {
                 if (runner.settings().critical() && !runner.awaitFirst(end - System.nanoTime())) {
                     return;
                 }
@@ -90,9 +118,10 @@ final class CheckEngine implements SmartLifecycle {
         }
     }
 
-    private synchronized List<CheckRunner> begin() {
+    /** Returns whether it has to be waited for now. */
+    private synchronized boolean begin() {
         if (executor != null) {
-            return List.of();
+            return false;
         }
         AtomicInteger count = new AtomicInteger();
         ThreadFactory threads = virtualThreads != null
@@ -108,7 +137,10 @@ final class CheckEngine implements SmartLifecycle {
         executor = pool;
         scheduler = timer;
         runners.replaceAll((runner, none) -> schedule(runner, pool, timer));
-        return List.copyOf(runners.keySet());
+        waitEnd = System.nanoTime() + patience.toNanos();
+        boolean waits = startedBefore || !waitsLater;
+        startedBefore = true;
+        return waits;
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -9,6 +9,7 @@ import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -67,8 +68,17 @@ public final class HealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CheckEngine vaultCheckEngine(HealthProperties properties, Environment environment) {
-        return new CheckEngine(properties.timeout(), VirtualThreads.wanted(environment));
+    CheckEngine vaultCheckEngine(
+            HealthProperties properties, Environment environment, ObjectProvider<ApplicationArguments> arguments) {
+        // Only a SpringApplication calls runners; the arguments are its own.
+        boolean hasRunners = arguments.stream().findAny().isPresent();
+        return new CheckEngine(properties.timeout(), VirtualThreads.wanted(environment), hasRunners);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StartUpWait vaultHealthStartUpWait(CheckEngine engine) {
+        return new StartUpWait(engine);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ final class HealthChecks {
                 .distinct()
                 .toList();
         keys = new CheckKeys(properties, SHIPPED, names);
-        warnOfWhatHasNoEffect();
+        warnOfWhatHasNoEffect(names);
         Map<HealthCheck, CheckSettings> enabled = new LinkedHashMap<>();
         for (Named named : byName.values()) {
             if (isEnabled(named)) {
@@ -134,7 +135,12 @@ final class HealthChecks {
     /** The application's own check takes the place of a shipped one. */
     private static Named choose(Named one, Named other) {
         if (one.isShipped() != other.isShipped()) {
-            return one.isShipped() ? other : one;
+            Named shipped = one.isShipped() ? one : other;
+            Named own = one.isShipped() ? other : one;
+            if (shipped.kind().equals(HttpHealthCheck.KIND)) {
+                throw refusedBesideUrl(own, shipped.name);
+            }
+            return own;
         }
         throw ConfigurationError.builder(
                         CheckNames.bean(one.beanName),
@@ -143,11 +149,24 @@ final class HealthChecks {
                 .build();
     }
 
-    private void warnOfWhatHasNoEffect() {
-        properties
-                .storage()
-                .findKeyWithoutEffect()
-                .ifPresent(key -> logger.warn("{} has no effect: there is nothing here that it could check", key));
+    /** Who has named a URL wants it asked: unlike a shipped check, it is there by the application's own wish. */
+    private static ConfigurationError refusedBesideUrl(Named own, String url) {
+        return ConfigurationError.builder(
+                        CheckNames.bean(own.beanName),
+                        "its name() returns '%s', which is the name of %shttp.%s.url, too"
+                                .formatted(own.name, HealthProperties.PREFIX, url))
+                .detail("Let its name() return another name, or name the URL otherwise.")
+                .build();
+    }
+
+    private void warnOfWhatHasNoEffect(List<String> names) {
+        Stream.of(
+                        properties.storage().findKeyWithoutEffect(),
+                        names.contains(KmsHealthCheck.KIND)
+                                ? Optional.<String>empty()
+                                : properties.kms().findKeyWithoutEffect())
+                .flatMap(Optional::stream)
+                .forEach(key -> logger.warn("{} has no effect: there is nothing here that it could check", key));
     }
 
     /** Boot's own switches work for these components, too; that of its defaults not for what the application brings. */

@@ -1,6 +1,9 @@
 package io.llmdatavault.observability.health;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.error.ConfigurationError;
@@ -65,6 +68,23 @@ record KmsProperties(
         } else if (pkcs11.library() != null) {
             require("provider", null, PKCS11);
         }
+    }
+
+    /** Without a provider; a bean of the application's may read the keys. */
+    Optional<String> findKeyWithoutEffect() {
+        if (provider != null) {
+            return Optional.empty();
+        }
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("key-id", keyId != null);
+        given.put("pkcs11.pin", pkcs11.pin() != null);
+        given.put("pkcs11.slot", pkcs11.slot() != null);
+        given.put("pkcs11.slot-list-index", pkcs11.slotListIndex() != null);
+        given.put("local.password", local.password() != null);
+        return given.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(key -> PREFIX + key.getKey())
+                .findFirst();
     }
 
     private static void requireKnown(String provider) {

@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -71,6 +72,17 @@ class FailureAnalysisTests {
                 .contains("The key vault.observability.errors.probe.api-key (value \"***\", from \"")
                 .contains("is refused: it is too short")
                 .doesNotContain("Planted");
+    }
+
+    @Test
+    void showsWhatALimitCounts() {
+        StandardEnvironment environment = new StandardEnvironment();
+        String limits = "vault.observability.rate-limit.limits.";
+        assertThat(ShownValue.of(environment, limits + "api.key", "user", null)).isEqualTo(" (value \"user\")");
+        assertThat(ShownValue.of(environment, limits + "api.api-key", "Planted", null))
+                .isEqualTo(" (value \"***\")");
+        assertThat(ShownValue.of(environment, limits + "one.api.key", "Planted", null))
+                .isEqualTo(" (value \"***\")");
     }
 
     @Test

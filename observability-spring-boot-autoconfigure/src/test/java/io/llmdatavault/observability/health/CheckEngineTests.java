@@ -176,7 +176,8 @@ class CheckEngineTests {
     void runsOnVirtualThreadsWhereTheApplicationDoes() {
         CheckEngine engine = new CheckEngine(
                 Duration.ofSeconds(10),
-                VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")));
+                VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")),
+                false);
         engines.add(engine);
         AtomicReference<String> thread = new AtomicReference<>();
         engine.add(runner("where", () -> {
@@ -188,7 +189,7 @@ class CheckEngineTests {
     }
 
     private CheckEngine engine(Duration patience) {
-        CheckEngine engine = new CheckEngine(patience, null);
+        CheckEngine engine = new CheckEngine(patience, null, false);
         engines.add(engine);
         return engine;
     }

@@ -38,7 +38,7 @@ class DefaultHealthMonitorTests {
 
     private final List<HungCheck> hung = new ArrayList<>();
 
-    private final CheckEngine engine = new CheckEngine(Duration.ZERO, null);
+    private final CheckEngine engine = new CheckEngine(Duration.ZERO, null, false);
 
     @AfterEach
     void release() {

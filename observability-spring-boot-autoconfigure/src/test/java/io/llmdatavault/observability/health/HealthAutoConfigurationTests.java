@@ -127,7 +127,7 @@ class HealthAutoConfigurationTests {
     @Test
     void monitorOfTheUserWins() {
         HealthMonitor mine =
-                new DefaultHealthMonitor(List.of(), new CheckEngine(Duration.ZERO, null), () -> null, () -> {});
+                new DefaultHealthMonitor(List.of(), new CheckEngine(Duration.ZERO, null, false), () -> null, () -> {});
         runner.withBean("mine", HealthMonitor.class, () -> mine)
                 .run(context -> assertThat(context).getBean(HealthMonitor.class).isSameAs(mine));
     }

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.health;
 
 import io.llmdatavault.observability.health.boot3.Boot3HealthAutoConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +60,43 @@ class HealthBadInputTests {
                 .run("--" + HEALTH + property)
                 .close();
         assertThat(output).doesNotContain("has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kms.key-id=x", "kms.pkcs11.pin=0815", "kms.pkcs11.slot=1", "kms.local.password=changeit"})
+    void warnsOfTheKeysOfAComponentThatIsNotThere(String property, CapturedOutput output) {
+        new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off")
+                .run("--" + HEALTH + property)
+                .close();
+        assertThat(output)
+                .containsOnlyOnce(HEALTH + property.substring(0, property.indexOf('=')) + " has no effect")
+                .doesNotContain("0815")
+                .doesNotContain("changeit");
+    }
+
+    @Test
+    void refusesACheckOfTheNameOfAUrl(CapturedOutput output) {
+        assertThatException()
+                .isThrownBy(() -> new SpringApplicationBuilder(OwnCheck.class)
+                        .web(WebApplicationType.NONE)
+                        .properties("spring.main.banner-mode=off")
+                        .run("--" + HEALTH + "http.search-index.url=http://localhost:1/"));
+        assertThat(output)
+                .contains("The bean 'index' is refused: its name() returns 'search-index', which is the name of "
+                        + HEALTH + "http.search-index.url, too")
+                .contains("Let its name() return another name, or name the URL otherwise.");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(HealthAutoConfiguration.class)
+    static class OwnCheck {
+
+        @Bean
+        HealthCheck index() {
+            return DefaultHealthMonitorTests.check("search-index", () -> ComponentHealth.healthy("Fine."));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

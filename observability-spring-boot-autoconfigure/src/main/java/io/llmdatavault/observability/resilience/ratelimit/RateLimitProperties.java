@@ -35,6 +35,8 @@ record RateLimitProperties(
     static final String LIMITS = "vault.observability.rate-limit.limits.";
 
     /** Redis counts in numbers that are exact to ten times as much. */
+    private static final Pattern PLAIN_ELEMENT = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
     private static final long MAX_LIMIT = 1_000_000_000_000L;
 
     /** Where permits are counted. */
@@ -107,7 +109,7 @@ record RateLimitProperties(
         requireNumber(LIMITS + id + ".limit", limit.limit());
         limit.overrides().forEach((key, number) -> {
             requireKey(LIMITS + id + ".overrides", key);
-            requireNumber(LIMITS + id + ".overrides.\"[" + key + "]\"", number);
+            requireNumber(LIMITS + id + ".overrides." + element(key), number);
         });
         limit.exempt().forEach(key -> requireKey(LIMITS + id + ".exempt", key));
         KeyForm.parse(limit.key(), LIMITS + id + ".key");
@@ -129,6 +131,11 @@ record RateLimitProperties(
                     .detail("Set " + LIMITS + id + ".key, as to principal, or remove " + LIMITS + id + name + ".")
                     .build();
         }
+    }
+
+    /** As it is written in a file: in brackets only where it has to be. */
+    private static String element(String key) {
+        return PLAIN_ELEMENT.matcher(key).matches() ? key : "\"[" + key + "]\"";
     }
 
     private static void requireNumber(String key, long number) {

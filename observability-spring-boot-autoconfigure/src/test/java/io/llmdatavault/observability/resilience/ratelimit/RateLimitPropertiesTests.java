@@ -52,7 +52,7 @@ class RateLimitPropertiesTests {
                 "limits.new.limit=1 | limits.new.type | is missing"
                         + " | one of requests-per-second, requests-per-minute, requests-per-hour, bytes-per-second,"
                         + " concurrent-requests",
-                "limits.calls.overrides.gold=0 | limits.calls.overrides.\"[gold]\""
+                "limits.calls.overrides.gold=0 | limits.calls.overrides.gold"
                         + " | must be 1 to 1000000000000, but is 0 | a number from 1 to 1000000000000",
                 "store-timeout=0ms | store-timeout | must be 1ms or more, but is 0ms | a time from 1ms, as in 50ms",
                 "limits.slots.headers=true | limits.slots.headers | is true, and the fields have no form for"
