@@ -1,18 +1,26 @@
 package io.llmdatavault.observability.configuration;
 
-import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.context.ApplicationListener;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportEvent;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportListener;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Looks for {@link UnsetVariables} when initializers have added what they know – tests add properties of their own there – and
- * before the first condition is evaluated.
+ * Looks for {@link UnsetVariables} when the application's own configuration has been read, its {@code @PropertySource}s
+ * included, and before a condition of an auto-configuration is evaluated.
  */
-final class UnsetVariablesListener implements ApplicationListener<ApplicationPreparedEvent> {
+final class UnsetVariablesListener implements AutoConfigurationImportListener, EnvironmentAware {
+
+    private Environment environment = new StandardEnvironment();
 
     @Override
-    public void onApplicationEvent(ApplicationPreparedEvent event) {
-        Environment environment = event.getApplicationContext().getEnvironment();
+    public void setEnvironment(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void onAutoConfigurationImportEvent(AutoConfigurationImportEvent event) {
         if (FeatureSwitch.isOn(environment, "")) {
             UnsetVariables.check(environment);
         }

@@ -17,6 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.MapPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +90,15 @@ class UnsetVariablesTests {
                 .close();
     }
 
+    @Test
+    void ofAPropertySourceOfTheApplicationAreNone() throws IOException {
+        Files.writeString(folder.resolve("more.properties"), "UNSET_VARIABLE=target");
+        application("health.storage.local.path", "${UNSET_VARIABLE}")
+                .sources(WithPropertySource.class)
+                .run("--folder=" + folder)
+                .close();
+    }
+
     private void run(String key, String value, String... arguments) throws IOException {
         application(key, value).run(arguments).close();
     }
@@ -104,4 +114,8 @@ class UnsetVariablesTests {
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration(HealthAutoConfiguration.class)
     static class Application {}
+
+    @Configuration(proxyBeanMethods = false)
+    @PropertySource("file:${folder}/more.properties")
+    static class WithPropertySource {}
 }
