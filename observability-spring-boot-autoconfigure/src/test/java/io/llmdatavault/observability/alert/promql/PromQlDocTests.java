@@ -3,9 +3,11 @@ package io.llmdatavault.observability.alert.promql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,10 +78,15 @@ class PromQlDocTests {
     }
 
     private static String render() {
+        Map<String, List<String>> functions = new TreeMap<>();
+        for (Function function : Functions.all()) {
+            functions
+                    .computeIfAbsent(signature(function), signature -> new ArrayList<>())
+                    .add(function.name());
+        }
         return "| Functions | |\n|---|---|\n"
-                + Functions.all().stream()
-                        .map(function -> "| `%s(%s)` | %s |\n"
-                                .formatted(function.name(), parameters(function), function.returns()))
+                + functions.entrySet().stream()
+                        .map(entry -> row(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining())
                 + "\n| | |\n|---|---|\n"
                 + row("Aggregations", AggregationOperator.values())
@@ -89,11 +96,11 @@ class PromQlDocTests {
                 + leftOut("Aggregations that are left out", Unsupported.aggregations());
     }
 
-    private static String parameters(Function function) {
-        List<String> parameters = IntStream.range(0, function.parameters().size())
+    private static String signature(Function function) {
+        String parameters = IntStream.range(0, function.parameters().size())
                 .mapToObj(i -> function.parameter(i) + (i >= function.minimumArguments() ? "?" : ""))
-                .toList();
-        return String.join(", ", parameters) + (function.repeated() ? ", …" : "");
+                .collect(Collectors.joining(", ", "(", function.repeated() ? ", …)" : ")"));
+        return "of " + parameters + ", gives " + function.returns();
     }
 
     private static String row(String title, Object[] values) {
