@@ -95,6 +95,8 @@ public final class HealthOverHttp {
                         "management.endpoint.health.status.http-mapping.down=200",
                         "spring.main.banner-mode=off",
                         "spring.jmx.enabled=false",
+                        // On the class path to be compared with elsewhere.
+                        "bucket4j.enabled=false",
                         "logging.level.root=error",
                         "logging.level." + HealthOverHttp.class.getName() + "=info",
                         "management.defaults.metrics.export.enabled=false",

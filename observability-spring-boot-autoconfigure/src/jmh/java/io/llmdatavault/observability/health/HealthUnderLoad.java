@@ -103,6 +103,8 @@ public final class HealthUnderLoad {
                         "server.tomcat.max-keep-alive-requests=-1",
                         "spring.main.banner-mode=off",
                         "spring.jmx.enabled=false",
+                        // On the class path to be compared with elsewhere.
+                        "bucket4j.enabled=false",
                         "logging.level.root=error",
                         "logging.level." + HealthUnderLoad.class.getName() + "=info",
                         // Only the database, and the groups for probes, in both.
