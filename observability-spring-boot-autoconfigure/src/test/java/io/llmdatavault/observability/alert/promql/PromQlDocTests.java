@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.llmdatavault.observability.alert.promql.template.Template;
+import io.llmdatavault.observability.alert.promql.template.TemplateData;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +44,14 @@ class PromQlDocTests {
 
         assertThat(result.labels(0)).hasToString("{path=\"/orders\"}");
         assertThat(result.value(0)).isEqualTo(30.0);
+    }
+
+    @Test
+    void rendersATemplate() {
+        Template template = Template.parse("{{ $labels.path }} at {{ $value | humanizePercentage }}");
+        String text = template.render(TemplateData.of(Labels.of(Map.of("path", "/orders")), 0.07));
+
+        assertThat(text).isEqualTo("/orders at 7%");
     }
 
     @Test
