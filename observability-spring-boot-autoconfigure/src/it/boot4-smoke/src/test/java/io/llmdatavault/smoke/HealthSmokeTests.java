@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -129,8 +130,10 @@ class HealthSmokeTests {
 
     private String get(ConfigurableApplicationContext context, String path) throws Exception {
         String uri = "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path;
-        return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString())
-                .body();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 import io.llmdatavault.observability.error.NotFoundError;
 import org.awaitility.Awaitility;
@@ -130,7 +131,7 @@ class SmokeTests {
     }
 
     private HttpResponse<String> get(String uri, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(10));
         return client.send((headers.length > 0 ? request.headers(headers) : request).build(), BodyHandlers.ofString());
     }
 }
