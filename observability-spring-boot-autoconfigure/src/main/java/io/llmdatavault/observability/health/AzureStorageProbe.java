@@ -78,6 +78,9 @@ final class AzureStorageProbe extends ObjectStoreProbe {
 
     private static StorageFault answered(BlobStorageException exception) {
         BlobErrorCode code = exception.getErrorCode();
+        if (isOfTheClock(exception)) {
+            return StorageFault.WRONG_CLOCK;
+        }
         if (BlobErrorCode.AUTHENTICATION_FAILED.equals(code)
                 || BlobErrorCode.INVALID_AUTHENTICATION_INFO.equals(code)
                 || BlobErrorCode.NO_AUTHENTICATION_INFORMATION.equals(code)
@@ -95,6 +98,12 @@ final class AzureStorageProbe extends ObjectStoreProbe {
             case 503 -> BlobErrorCode.SERVER_BUSY.equals(code) ? StorageFault.THROTTLED : StorageFault.BROKEN;
             default -> exception.getStatusCode() >= 500 ? StorageFault.BROKEN : StorageFault.UNKNOWN;
         };
+    }
+
+    /** The code is that of wrong credentials: only a detail of the answer tells. */
+    private static boolean isOfTheClock(BlobStorageException exception) {
+        String message = exception.getServiceMessage();
+        return message != null && message.contains("Request date header too");
     }
 
     /** The emulator has the code of a permission for it, with the words of the real service. */

@@ -1,9 +1,21 @@
 package io.llmdatavault.observability.health;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
+import io.llmdatavault.observability.error.ErrorChain;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a database, by the code that the standard has for it: what drivers say is not for details. */
@@ -13,9 +25,13 @@ enum DatabaseFault {
     FULL("The database takes no more connections."),
     STARTING("The database is starting or shutting down."),
     UNREACHABLE("The database cannot be reached."),
+    BROKEN_OFF("The database breaks the connection off."),
     SILENT("The database does not answer.");
 
     private static final int DEPTH = 20;
+
+    /** Drivers wait for whole seconds. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private final String sentence;
 
@@ -31,17 +47,48 @@ enum DatabaseFault {
         return of(failure, DatabaseFault::fromJdbc);
     }
 
+    /** A driver says no more than that a connection is not valid: silence takes as long as it waits, a break does not. */
+    static DatabaseFault ofInvalid(Duration elapsed, Duration timeout) {
+        Duration patience = timeout.compareTo(SHORTEST) < 0 ? timeout : SHORTEST;
+        return elapsed.compareTo(patience.dividedBy(2)) < 0 ? BROKEN_OFF : SILENT;
+    }
+
     /** Pools wrap what the driver says. */
     static DatabaseFault of(Throwable failure, Function<Throwable, DatabaseFault> kind) {
-        Throwable current = failure;
-        for (int depth = 0; current != null && depth < DEPTH; depth++) {
-            DatabaseFault fault = current instanceof ConnectException ? UNREACHABLE : kind.apply(current);
-            if (fault != SILENT) {
-                return fault;
-            }
-            current = current.getCause();
-        }
-        return SILENT;
+        DatabaseFault fault = ErrorChain.of(failure)
+                .limit(DEPTH)
+                .map(cause -> cause instanceof ConnectException ? UNREACHABLE : kind.apply(cause))
+                .filter(known -> known != SILENT)
+                .findFirst()
+                .orElse(SILENT);
+        return (fault == UNREACHABLE || fault == SILENT) && isBrokenOff(failure) ? BROKEN_OFF : fault;
+    }
+
+    /** Drivers have one code for a connection that cannot be made and for one that ends: their causes tell which. */
+    private static boolean isBrokenOff(Throwable failure) {
+        return ErrorChain.of(failure).limit(DEPTH).anyMatch(IOException.class::isInstance)
+                && ErrorChain.of(failure).limit(DEPTH).noneMatch(DatabaseFault::isOfAnotherKind);
+    }
+
+    private static boolean isOfAnotherKind(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof UnknownHostException
+                || cause instanceof SocketTimeoutException
+                || cause instanceof SSLException
+                // Of a database within the application.
+                || cause instanceof FileSystemException
+                || (cause instanceof SocketException socket && isOfConnecting(socket));
+    }
+
+    /** No network, no address and the like have no type of their own. */
+    private static boolean isOfConnecting(SocketException failure) {
+        return failure instanceof BindException
+                || failure instanceof PortUnreachableException
+                || String.valueOf(failure.getMessage()).contains("unreachable")
+                || Stream.of(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("connect")
+                                && frame.getClassName().equals("java.net.Socket"));
     }
 
     private static DatabaseFault fromJdbc(Throwable failure) {

@@ -76,15 +76,22 @@ final class DatabaseHealthCheck implements HealthChecks.Shipped {
     }
 
     private ComponentHealth ask(DataSource dataSource) {
+        DatabaseFault fault = null;
         try (Connection connection = dataSource.getConnection()) {
+            long start = System.nanoTime();
             if (ConnectionTest.isValid(connection, timeout)) {
                 return ComponentHealth.healthy("The database answers.");
             }
+            fault = DatabaseFault.ofInvalid(Duration.ofNanos(System.nanoTime() - start), timeout);
             discard(dataSource, connection);
-            return ComponentHealth.unhealthy("The database does not answer.");
         } catch (SQLException | RuntimeException ex) {
-            return ComponentHealth.unhealthy(DatabaseFault.of(ex).sentence()).causedBy(ex);
+            // A pool may trip over a connection that it has been told to drop: what was found before is what is wrong.
+            if (fault == null) {
+                return ComponentHealth.unhealthy(DatabaseFault.of(ex).sentence())
+                        .causedBy(ex);
+            }
         }
+        return ComponentHealth.unhealthy(fault.sentence());
     }
 
     /** A pool that does not tell says nothing about its database. */

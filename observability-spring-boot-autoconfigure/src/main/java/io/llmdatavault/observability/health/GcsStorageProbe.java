@@ -70,7 +70,9 @@ final class GcsStorageProbe extends ObjectStoreProbe {
             return answered(exception);
         }
         if (ErrorChain.of(failure).anyMatch(GcsStorageProbe::isOfCredentials)) {
-            return StorageFault.WRONG_CREDENTIALS;
+            return ErrorChain.of(failure).anyMatch(GcsStorageProbe::isOfTheClock)
+                    ? StorageFault.WRONG_CLOCK
+                    : StorageFault.WRONG_CREDENTIALS;
         }
         StorageFault network = StorageFault.ofNetwork(failure);
         return network != null ? network : StorageFault.UNKNOWN;
@@ -94,5 +96,10 @@ final class GcsStorageProbe extends ObjectStoreProbe {
     /** A token could not be had. The authentication library comes with the storage library only in an application. */
     private static boolean isOfCredentials(Throwable cause) {
         return cause.getClass().getName().equals("com.google.auth.oauth2.GoogleAuthException");
+    }
+
+    /** The answer has one code for whatever is wrong with what was signed: only its words tell. */
+    private static boolean isOfTheClock(Throwable cause) {
+        return cause.getMessage() != null && cause.getMessage().contains("reasonable timeframe");
     }
 }

@@ -78,9 +78,13 @@ final class ReactiveDatabaseHealthCheck implements HealthChecks.Shipped {
                             this::discard)
                     .timeout(timeout)
                     .block();
-            return Boolean.TRUE.equals(valid)
+            if (valid == null) {
+                return ComponentHealth.unhealthy(DatabaseFault.SILENT.sentence());
+            }
+            // One that is silent has not answered the question at all.
+            return valid
                     ? ComponentHealth.healthy("The database answers.")
-                    : ComponentHealth.unhealthy("The database does not answer.");
+                    : ComponentHealth.unhealthy(DatabaseFault.BROKEN_OFF.sentence());
         } catch (RuntimeException ex) {
             Throwable cause = Exceptions.unwrap(ex);
             DatabaseFault fault = cause instanceof TimeoutException

@@ -71,6 +71,28 @@ class AzureAnswersTests {
         assertHealth(state, message);
     }
 
+    /** The code is that of wrong credentials; only a detail of the body tells. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Request date header too old: 'Fri, 04 Oct 2019 18:02:12 GMT' | The clock of this machine and that of the storage differ.
+            The MAC signature found in the HTTP request 'planted' is not the same as any computed signature. | The storage does not accept the credentials.
+            """)
+    void clockIsToldFromCredentials(String detail, String message) {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("x-ms-error-code", "AuthenticationFailed")
+                        .withHeader("Content-Type", "application/xml")
+                        .withBody("""
+                        <?xml version="1.0" encoding="utf-8"?>\
+                        <Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request. Make sure \
+                        the value of Authorization header is formed correctly including the signature.
+                        RequestId:a7c15331-501e-0094-6847-7d350f000000
+                        Time:2019-10-07T19:46:36.6469406Z</Message>\
+                        <AuthenticationErrorDetail>%s</AuthenticationErrorDetail></Error>""".formatted(detail))));
+        assertHealth(HealthState.UNHEALTHY, message);
+    }
+
     /** A client of the application retries four times as it comes: that would be the application's patience, not ours. */
     @Test
     void throttledServiceIsAskedOnce() {

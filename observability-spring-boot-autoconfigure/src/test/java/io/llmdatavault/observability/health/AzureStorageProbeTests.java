@@ -93,7 +93,7 @@ class AzureStorageProbeTests {
 
     @Test
     void slowServerIsHealthyWithinTheLimitOnly() throws IOException {
-        try (SlowRelay relay = new SlowRelay(azurite.port())) {
+        try (FaultyRelay relay = new FaultyRelay(azurite.port())) {
             BlobContainerClient behind = connect(Azurite.connection(Azurite.SECRET, relay.port()), CONTAINER);
             relay.delay(Duration.ofMillis(100));
             assertHealth(probe(behind, LIMIT, true), HealthState.HEALTHY, USED);

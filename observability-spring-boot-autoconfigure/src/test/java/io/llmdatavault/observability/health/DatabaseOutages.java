@@ -2,6 +2,9 @@ package io.llmdatavault.observability.health;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +34,8 @@ abstract class DatabaseOutages {
 
     /** Pools connect again by themselves, after delays that grow to this. */
     private static final Duration RECONNECTED = Duration.ofSeconds(20);
+
+    private static final String BROKEN_OFF = "The database breaks the connection off.";
 
     TestDatabase database;
 
@@ -149,7 +154,7 @@ abstract class DatabaseOutages {
 
     @Test
     void slowWithinAndBeyondTheLimit() throws IOException {
-        try (SlowRelay relay = new SlowRelay(database.port())) {
+        try (FaultyRelay relay = new FaultyRelay(database.port())) {
             run(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
                 awaitState(monitor, HealthState.HEALTHY);
                 relay.delay(TIMEOUT.multipliedBy(3));
@@ -180,12 +185,70 @@ abstract class DatabaseOutages {
     @Test
     void serverThatIsNotThere() throws IOException {
         int closed;
-        try (SlowRelay relay = new SlowRelay(1)) {
+        try (FaultyRelay relay = new FaultyRelay(1)) {
             closed = relay.port();
         }
         runPatiently(closed, database.database(), TestDatabase.PASSWORD, monitor -> {
             awaitState(monitor, HealthState.UNHEALTHY);
             assertThat(snapshot(monitor).message()).isEqualTo("The database cannot be reached.");
         });
+    }
+
+    @Test
+    void answersBrokenOffInTheMiddle() throws IOException {
+        try (FaultyRelay relay = new FaultyRelay(database.port())) {
+            run(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
+                awaitState(monitor, HealthState.HEALTHY);
+                relay.cutAnswers(true);
+                awaitState(monitor, HealthState.UNHEALTHY);
+                // HikariCP keeps it to itself why it has no connection any more.
+                assertThat(snapshot(monitor).message()).isIn(BROKEN_OFF, "No answer within 1s.");
+                assertLeaksNothing(monitor);
+                relay.cutAnswers(false);
+                awaitState(monitor, HealthState.HEALTHY);
+            });
+            relay.cutAnswers(true);
+            runPatiently(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
+                awaitState(monitor, HealthState.UNHEALTHY);
+                assertThat(snapshot(monitor).message()).isEqualTo(BROKEN_OFF);
+                assertLeaksNothing(monitor);
+            });
+        }
+    }
+
+    /** A pool replaces them. A check may find one that the pool does not look at yet, and drops it. */
+    @Test
+    void connectionsOfThePoolBrokenOff() throws IOException {
+        try (FaultyRelay relay = new FaultyRelay(database.port())) {
+            run(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
+                awaitState(monitor, HealthState.HEALTHY);
+                Set<String> messages = new HashSet<>();
+                take(relay::breakOff);
+                Instant broken = Instant.now();
+                await().atMost(REFRESH.plus(TIMEOUT).plus(GRACE))
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> {
+                            HealthSnapshot snapshot = snapshot(monitor);
+                            messages.add(snapshot.message());
+                            assertThat(snapshot.consecutiveFailures()).isLessThanOrEqualTo(3);
+                            return snapshot.lastSuccess()
+                                    .filter(broken::isBefore)
+                                    .isPresent();
+                        });
+                // On a busy machine it takes longer to find out that all of them are broken.
+                assertThat(messages)
+                        .isSubsetOf(
+                                "The database answers.",
+                                BROKEN_OFF,
+                                "The database does not answer.",
+                                "No answer within 1s.");
+                awaitState(monitor, HealthState.HEALTHY);
+            });
+        }
+    }
+
+    private static void assertLeaksNothing(HealthMonitor monitor) {
+        assertThat(snapshot(monitor).message() + snapshot(monitor).metadata())
+                .doesNotContain("localhost", "Exception", "reset", TestDatabase.USER, TestDatabase.PASSWORD);
     }
 }

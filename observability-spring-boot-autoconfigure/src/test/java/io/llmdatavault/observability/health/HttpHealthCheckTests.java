@@ -117,6 +117,27 @@ class HttpHealthCheckTests {
         service.verify(headRequestedFor(urlEqualTo("/status")));
     }
 
+    /** The client opens another one for the next request. */
+    @Test
+    void idleConnectionBrokenOffIsNoOutage() throws IOException {
+        answer(aResponse().withStatus(200));
+        try (FaultyRelay relay = new FaultyRelay(service.port())) {
+            runner.withPropertyValues(PREFIX + "http.billing.url=http://127.0.0.1:" + relay.port() + "/")
+                    .run(context -> {
+                        HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                        await().until(monitor::complete);
+                        for (int i = 0; i < 3; i++) {
+                            int before = service.getAllServeEvents().size();
+                            relay.breakOff();
+                            await().until(() -> service.getAllServeEvents().size() > before + 2);
+                            HealthSnapshot snapshot =
+                                    monitor.snapshot("billing").orElseThrow();
+                            assertThat(snapshot.message()).isEqualTo("The service answers.");
+                        }
+                    });
+        }
+    }
+
     @Test
     void slowServiceDoesNotAnswer() {
         answer(aResponse().withStatus(200).withFixedDelay(5000));

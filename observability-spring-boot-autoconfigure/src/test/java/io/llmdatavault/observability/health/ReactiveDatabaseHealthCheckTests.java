@@ -44,7 +44,7 @@ class ReactiveDatabaseHealthCheckTests {
     @Test
     void poolThatFillsUpInAnOutageIsNoRecovery() {
         driver.remote = Mono.just(false);
-        assertThat(check.check().message()).isEqualTo("The database does not answer.");
+        assertThat(check.check().message()).isEqualTo("The database breaks the connection off.");
         List<Connection> borrowed = List.of(borrow(), borrow());
         for (int i = 0; i < 3; i++) {
             ComponentHealth full = check.check();

@@ -3,6 +3,8 @@ package io.llmdatavault.observability.health;
 import java.io.IOException;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,12 +48,21 @@ class RedisOutageTests {
     }
 
     private static HealthServer serve(String password) {
+        return serve(redis.port(), password);
+    }
+
+    private static HealthServer serve(int port, String password) {
+        return serve(port, password, 0);
+    }
+
+    private static HealthServer serve(int port, String password, int database) {
         return HealthServer.servlet(
                 Application.class,
                 "spring.autoconfigure.exclude=" + R2dbcAutoConfiguration.class.getName(),
                 "spring.data.redis.host=127.0.0.1",
-                "spring.data.redis.port=" + redis.port(),
+                "spring.data.redis.port=" + port,
                 "spring.data.redis.password=" + password,
+                "spring.data.redis.database=" + database,
                 "vault.observability.health.refresh-interval=" + REFRESH.toMillis() + "ms",
                 "vault.observability.health.timeout=" + TIMEOUT.toMillis() + "ms");
     }
@@ -100,6 +111,61 @@ class RedisOutageTests {
                     .doesNotContain("No answer within");
             assertThat(wrong.status("/actuator/health/readiness")).isEqualTo("200 UP");
         }
+    }
+
+    @Test
+    void databaseThatIsNotThere() {
+        try (HealthServer wrong = serve(redis.port(), TestRedis.PASSWORD, 4711)) {
+            awaitStatus(wrong, "DOWN");
+            assertThat(wrong.component("redis").toString())
+                    .doesNotContain(TestRedis.PASSWORD)
+                    .doesNotContain("No answer within");
+        }
+    }
+
+    @Test
+    void slowWithinAndBeyondTheLimit() throws IOException {
+        try (FaultyRelay relay = new FaultyRelay(redis.port());
+                HealthServer behind = serve(relay.port(), TestRedis.PASSWORD)) {
+            awaitStatus(behind, "UP");
+            relay.delay(TIMEOUT.dividedBy(10));
+            staysUp(behind);
+            relay.delay(TIMEOUT.multipliedBy(3));
+            awaitStatus(behind, "DOWN");
+            assertThat(behind.component("redis").toString()).contains("No answer within 1s.");
+            relay.delay(Duration.ZERO);
+            awaitStatus(behind, "UP");
+        }
+    }
+
+    @Test
+    void connectionBrokenOff() throws IOException {
+        try (FaultyRelay relay = new FaultyRelay(redis.port());
+                HealthServer behind = serve(relay.port(), TestRedis.PASSWORD)) {
+            awaitStatus(behind, "UP");
+            relay.cutAnswers(true);
+            awaitStatus(behind, "DOWN");
+            assertThat(behind.component("redis").toString())
+                    .doesNotContain(TestRedis.PASSWORD, "127.0.0.1", Integer.toString(relay.port()));
+            relay.cutAnswers(false);
+            awaitStatus(behind, "UP");
+            // Lettuce connects again before the next command.
+            relay.breakOff();
+            staysUp(behind);
+        }
+    }
+
+    /** For as long as several checks take. */
+    private static void staysUp(HealthServer server) {
+        MeterRegistry meters = server.context().getBean(MeterRegistry.class);
+        Timer checks = meters.get("vault.component.check.duration")
+                .tag("component", "redis")
+                .timer();
+        long before = checks.count();
+        await().atMost(TIMEOUT.plus(GRACE)).pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(server.component("redis").path("status").asText()).isEqualTo("UP");
+            return checks.count() > before + 4;
+        });
     }
 
     /** One that waited for Redis would take the time limit each time. */

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.awaitility.Awaitility.await;
 
-/** The same as {@link S3StorageProbeTests} with MinIO. Skipped without Docker. */
+/** The same as {@link S3StorageProbeTests} with MinIO, whose images Docker Hub has no more. Skipped without Docker. */
 class S3ContainerTests extends S3Outages {
 
     @Override
@@ -31,7 +31,7 @@ class S3ContainerTests extends S3Outages {
 
         MinIo() throws IOException {
             this(new TestContainer(
-                    "minio/minio:RELEASE.2025-04-22T22-12-26Z",
+                    "quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z",
                     PORT,
                     Map.of("MINIO_ROOT_USER", ObjectStore.IDENTITY, "MINIO_ROOT_PASSWORD", ObjectStore.CREDENTIAL),
                     READY,

@@ -127,7 +127,7 @@ abstract class S3Outages {
 
     @Test
     void slowServerIsGivenUpBeyondTheLimit() throws Exception {
-        try (SlowRelay relay = new SlowRelay(store.address().getPort());
+        try (FaultyRelay relay = new FaultyRelay(store.address().getPort());
                 S3Client behind =
                         S3Clients.of(URI.create("http://127.0.0.1:" + relay.port()), ObjectStore.CREDENTIAL)) {
             assertHealth(probe(behind, LIMIT, false), HealthState.HEALTHY, "The storage can be used.");

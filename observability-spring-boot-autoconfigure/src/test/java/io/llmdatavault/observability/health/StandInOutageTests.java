@@ -109,7 +109,7 @@ class StandInOutageTests {
 
     @Test
     void slowAreWellWithinTheLimitOnly() throws Exception {
-        try (SlowRelay relay = new SlowRelay(server.port());
+        try (FaultyRelay relay = new FaultyRelay(server.port());
                 Clients behind = new Clients(relay.port())) {
             awaitWell(behind);
             relay.delay(LIMIT.dividedBy(30));

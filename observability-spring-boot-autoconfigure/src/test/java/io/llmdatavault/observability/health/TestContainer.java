@@ -23,7 +23,7 @@ final class TestContainer implements AutoCloseable {
 
     /**
      * Starts it.
-     * @param image of Docker Hub
+     * @param image of Docker Hub, or with the name of its registry
      * @param inside the port that the server listens on in there
      */
     TestContainer(String image, int inside, Map<String, String> environment, WaitStrategy ready, String... command)
