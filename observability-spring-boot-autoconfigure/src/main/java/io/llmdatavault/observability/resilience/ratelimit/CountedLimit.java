@@ -59,6 +59,11 @@ final class CountedLimit implements Gate, AutoCloseable {
         return rate == RequestRate.CONCURRENT_REQUESTS;
     }
 
+    @Override
+    public boolean mayWait() {
+        return counter.mayWait();
+    }
+
     /** The most that any key may take at once. */
     long highest() {
         LimitNumbers current = numbers;
@@ -81,7 +86,7 @@ final class CountedLimit implements Gate, AutoCloseable {
         LimitNumbers current = numbers;
         if (!isExempt(current, counted, permits)) {
             long limit = current.of(counted);
-            Count count = take(counted, permits, limit);
+            Count count = take(counted, permits, limit, null);
             if (!count.allowed()) {
                 decision(count, permits, limit).orThrow();
             }
@@ -92,7 +97,7 @@ final class CountedLimit implements Gate, AutoCloseable {
 
     /** For a call that asks this limit only. */
     CountedDecision decide(@Nullable String key, long permits) {
-        CountedDecision decision = ask(key, permits);
+        CountedDecision decision = ask(key, permits, null);
         if (decision.allowed()) {
             decision.settle();
         }
@@ -100,14 +105,14 @@ final class CountedLimit implements Gate, AutoCloseable {
     }
 
     @Override
-    public CountedDecision ask(@Nullable String key, long permits) {
+    public CountedDecision ask(@Nullable String key, long permits, @Nullable StoreWait wait) {
         String counted = counted(key);
         LimitNumbers current = numbers;
         long limit = current.of(counted);
         if (isExempt(current, counted, permits)) {
             return new CountedDecision(this, true, limit, 0, 0, Duration.ZERO, timeOfDay.in(0), Origin.NOTHING);
         }
-        CountedDecision decision = decision(take(counted, permits, limit), permits, limit);
+        CountedDecision decision = decision(take(counted, permits, limit, wait), permits, limit);
         if (!decision.allowed()) {
             tell(decision, decision.remaining());
         }
@@ -124,14 +129,14 @@ final class CountedLimit implements Gate, AutoCloseable {
     }
 
     /** What is refused is counted at once, what is given only when the call has all it needs. */
-    private Count take(String key, long permits, long limit) {
+    private Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
         if (permits > limit) {
             decisions.count(name, "rejected");
             throw ValidationError.builder("The request needs %d %s, and at most %d are given at once."
                             .formatted(permits, rate == RequestRate.BYTES_PER_SECOND ? "bytes" : "permits", limit))
                     .build();
         }
-        Count count = counter.take(key, permits, limit);
+        Count count = counter.take(key, permits, limit, wait);
         if (!count.allowed()) {
             decisions.count(name, "rejected");
         }

@@ -1,6 +1,5 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
@@ -30,27 +29,25 @@ final class DeferredCalls {
     }
 
     /** Asks when somebody subscribes; waits for the user only where a key is its name. */
-    Publisher<?> defer(MethodInvocation call, boolean needsPrincipal, Supplier<@Nullable Held> ask) {
+    Publisher<?> defer(MethodInvocation call, boolean needsPrincipal, boolean mayWait, Supplier<@Nullable Held> ask) {
         // The invocation itself is over when the method's caller has its publisher.
         MethodInvocation later = ((ProxyMethodInvocation) call).invocableClone();
         return call.getMethod().getReturnType() == Mono.class
-                ? Mono.deferContextual(context -> asked(context, needsPrincipal, ask)
-                        .flatMap(held -> Mono.using(
-                                () -> held, open -> (Mono<?>) proceed(later), open -> open.ifPresent(Held::close))))
-                : Flux.deferContextual(context -> asked(context, needsPrincipal, ask)
-                        .flatMapMany(held -> Flux.using(
-                                () -> held,
-                                open -> (Publisher<?>) proceed(later),
-                                open -> open.ifPresent(Held::close))));
+                ? Mono.deferContextual(context -> taking(context, needsPrincipal, ask)
+                        .flatMap(take -> HeldPublisher.mono(mayWait, take, () -> (Mono<?>) proceed(later))))
+                : Flux.deferContextual(context -> taking(context, needsPrincipal, ask)
+                        .flatMapMany(take -> HeldPublisher.flux(mayWait, take, () -> (Publisher<?>) proceed(later))));
     }
 
-    private Mono<Optional<Held>> asked(ContextView context, boolean needsPrincipal, Supplier<@Nullable Held> ask) {
-        Supplier<Optional<Held>> decision = () -> Optional.ofNullable(ask.get());
+    /** How to ask for a subscriber, on whatever thread. */
+    private Mono<Supplier<Held>> taking(ContextView context, boolean needsPrincipal, Supplier<@Nullable Held> ask) {
+        Supplier<Held> take = () -> {
+            Held held = ask.get();
+            return held != null ? held : Held.NOTHING;
+        };
         return CurrentExchange.of(context, needsPrincipal)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .map(exchange ->
-                        exchange.map(known -> current.call(known, decision)).orElseGet(decision));
+                .<Supplier<Held>>map(exchange -> () -> current.call(exchange, take))
+                .defaultIfEmpty(take);
     }
 
     private static Object proceed(MethodInvocation call) {

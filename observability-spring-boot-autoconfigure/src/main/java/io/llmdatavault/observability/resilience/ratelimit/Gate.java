@@ -18,6 +18,12 @@ interface Gate {
     @Nullable
     Held pass(@Nullable String key, long permits);
 
-    /** Takes permits or refuses them, so that they can be given back when another limit of the same call refuses. */
-    RateLimitDecision ask(@Nullable String key, long permits);
+    /**
+     * Takes permits or refuses them, so that they can be given back when another limit of the same call refuses.
+     * @param wait how long that call has waited already
+     */
+    RateLimitDecision ask(@Nullable String key, long permits, StoreWait wait);
+
+    /** Whether whoever asks may wait for a shared store, which nobody is to do on an event loop. */
+    boolean mayWait();
 }

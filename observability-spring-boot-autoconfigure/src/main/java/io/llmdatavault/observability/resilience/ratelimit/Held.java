@@ -4,6 +4,9 @@ package io.llmdatavault.observability.resilience.ratelimit;
 @FunctionalInterface
 interface Held extends AutoCloseable {
 
+    /** Where none is given back. */
+    Held NOTHING = () -> {};
+
     /** Gives them back. */
     @Override
     void close();

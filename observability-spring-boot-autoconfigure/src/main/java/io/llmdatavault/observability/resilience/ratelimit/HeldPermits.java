@@ -2,8 +2,8 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +15,17 @@ final class HeldPermits implements Held {
     private HeldPermits() {}
 
     /**
-     * Asks one limit after the other.
+     * Asks one limit after the other. However many they are, they wait for a shared store no longer than one.
      * @param limits what to ask
      * @param ask asks one
      * @return what all of them gave; where one has refused or failed, its exception is thrown and the others have nothing taken
      */
-    static <T> HeldPermits take(List<T> limits, Function<T, RateLimitDecision> ask) {
+    static <T> HeldPermits take(List<T> limits, BiFunction<T, StoreWait, RateLimitDecision> ask) {
         HeldPermits held = new HeldPermits();
+        StoreWait wait = new StoreWait();
         try {
             for (T limit : limits) {
-                held.decisions.add(ask.apply(limit).orThrow());
+                held.decisions.add(ask.apply(limit, wait).orThrow());
             }
             held.decisions.forEach(HeldPermits::settle);
             return held;

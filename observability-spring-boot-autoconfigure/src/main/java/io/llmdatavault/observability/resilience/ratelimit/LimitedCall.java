@@ -1,7 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.math.BigInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.llmdatavault.observability.error.InternalServerError;
 import org.aopalliance.intercept.MethodInvocation;
@@ -28,10 +28,10 @@ record LimitedCall(
     /**
      * Finds out now whose permits and how many, to be taken later or before other limits of the call that may yet refuse.
      */
-    Supplier<RateLimitDecision> prepare(MethodInvocation call) {
+    Function<StoreWait, RateLimitDecision> prepare(MethodInvocation call) {
         String caller = keyOf(call);
         long count = permitsOf(call);
-        return () -> gate.ask(caller, count);
+        return wait -> gate.ask(caller, count, wait);
     }
 
     private @Nullable String keyOf(MethodInvocation call) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /** Counts in this process. */
 final class LocalPermitCounter implements PermitCounter {
 
@@ -37,7 +39,7 @@ final class LocalPermitCounter implements PermitCounter {
     }
 
     @Override
-    public Count take(String key, long permits, long limit) {
+    public Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
         long now = nanoTime.getAsLong();
         while (true) {
             Count count = window(key, now).take(permits, limit, length, now);

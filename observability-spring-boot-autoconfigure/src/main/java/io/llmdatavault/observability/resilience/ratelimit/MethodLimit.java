@@ -2,7 +2,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +14,27 @@ import org.springframework.core.ReactiveAdapter;
  * @param limits in the order of their annotations, one or more
  * @param deferred asks on Spring WebFlux when somebody subscribes; {@code null} where the method is asked for when it is called
  * @param needsPrincipal whether the user must be known then, whom to find out may cost something
+ * @param mayWait whether whoever asks may wait for a shared store
  * @param adapter of what the method returns, when permits are held until that ends; {@code null} for anything else
  */
 record MethodLimit(
         List<LimitedCall> limits,
         @Nullable DeferredCalls deferred,
         boolean needsPrincipal,
+        boolean mayWait,
         @Nullable ReactiveAdapter adapter) {
 
     /** Asks, then calls the method; the other way about where what it returns has to wait for its subscriber. */
     @Nullable
     Object call(MethodInvocation call) throws Throwable {
         if (deferred != null) {
-            return deferred.defer(call, needsPrincipal, () -> take(call));
+            return deferred.defer(call, needsPrincipal, mayWait, () -> take(call));
         }
         if (adapter != null) {
             // The request is known now; the subscriber may be on another thread.
-            List<Supplier<RateLimitDecision>> prepared =
+            List<Function<StoreWait, RateLimitDecision>> prepared =
                     limits.stream().map(limit -> limit.prepare(call)).toList();
-            return HeldPublisher.of(adapter, call, () -> takeAll(prepared));
+            return HeldPublisher.of(adapter, call, mayWait, () -> takeAll(prepared));
         }
         Held held = take(call);
         return held == null ? call.proceed() : proceed(call, held);
@@ -44,8 +46,8 @@ record MethodLimit(
                 : takeAll(limits.stream().map(limit -> limit.prepare(call)).toList());
     }
 
-    private static Held takeAll(List<Supplier<RateLimitDecision>> prepared) {
-        return HeldPermits.take(prepared, Supplier::get);
+    private static Held takeAll(List<Function<StoreWait, RateLimitDecision>> prepared) {
+        return HeldPermits.take(prepared, Function::apply);
     }
 
     private static @Nullable Object proceed(MethodInvocation call, Held held) throws Throwable {

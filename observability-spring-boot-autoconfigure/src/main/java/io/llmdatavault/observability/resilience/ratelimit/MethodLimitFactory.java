@@ -64,9 +64,10 @@ final class MethodLimitFactory {
         boolean needsPrincipal = annotations.stream()
                 .anyMatch(annotation ->
                         annotation.key().isBlank() && keys.getObject().needsPrincipal(annotation.value()));
+        boolean mayWait = limits.stream().anyMatch(limit -> limit.gate().mayWait());
         boolean isHeld = limits.stream().anyMatch(limit -> limit.gate() instanceof CountedLimit ours && ours.isHeld());
         ReactiveAdapter adapter = isHeld && calls == null ? adapter(method.getReturnType()) : null;
-        return new MethodLimit(List.copyOf(limits), calls, needsPrincipal, adapter);
+        return new MethodLimit(List.copyOf(limits), calls, needsPrincipal, mayWait, adapter);
     }
 
     private static @Nullable ReactiveAdapter adapter(Class<?> type) {

@@ -35,7 +35,7 @@ enum OnStoreFailure {
     private record Uncounted(@Nullable Duration retryAfter, Duration window) implements PermitCounter {
 
         @Override
-        public Count take(String key, long permits, long limit) {
+        public Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
             return retryAfter == null
                     ? new Count(true, permits, window.toNanos(), Origin.NOTHING)
                     : new Count(false, limit, retryAfter.toNanos(), Origin.NOTHING);

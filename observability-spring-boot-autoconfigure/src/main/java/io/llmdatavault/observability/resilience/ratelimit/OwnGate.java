@@ -12,11 +12,17 @@ record OwnGate(RateLimits limits, String name) implements Gate {
 
     @Override
     public Held pass(@Nullable String key, long permits) {
-        return ask(key, permits).orThrow()::close;
+        return limits.acquire(name, key, permits).orThrow()::close;
     }
 
     @Override
-    public RateLimitDecision ask(@Nullable String key, long permits) {
+    public RateLimitDecision ask(@Nullable String key, long permits, StoreWait wait) {
         return limits.acquire(name, key, permits);
+    }
+
+    /** Asked where it always is: the application knows its threads. */
+    @Override
+    public boolean mayWait() {
+        return false;
     }
 }

@@ -13,8 +13,9 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param patterns the paths it holds for
  * @param key whose permits are counted
  * @param countsBytes whether a request weighs as many permits as its body has bytes
+ * @param mayWait whether whoever asks may wait for a shared store
  */
-record PathLimit(String name, List<PathPattern> patterns, KeyForm key, boolean countsBytes) {
+record PathLimit(String name, List<PathPattern> patterns, KeyForm key, boolean countsBytes, boolean mayWait) {
 
     /** Whether one of the spellings of a path is meant. */
     boolean matches(List<PathContainer> paths) {

@@ -26,7 +26,7 @@ final class PathLimits {
 
     PathLimits(RateLimitProperties properties, RateLimits rateLimits) {
         this.rateLimits = rateLimits;
-        this.limits = parse(properties);
+        this.limits = parse(properties, rateLimits);
     }
 
     /** An application may match its handlers so; where it does not, nothing is behind the other spelling. */
@@ -37,18 +37,18 @@ final class PathLimits {
     }
 
     /** In the order of their names: so that which of several refuses a request is not by chance. */
-    private static List<PathLimit> parse(RateLimitProperties properties) {
+    private static List<PathLimit> parse(RateLimitProperties properties, RateLimits rateLimits) {
         Map<String, RateLimitProperties.Limit> sorted = new TreeMap<>(properties.limits());
         List<PathLimit> limits = new ArrayList<>();
         sorted.forEach((name, limit) -> {
             if (!limit.paths().isEmpty()) {
-                limits.add(parse(name, limit));
+                limits.add(parse(name, limit, Gate.of(rateLimits, name)));
             }
         });
         return List.copyOf(limits);
     }
 
-    private static PathLimit parse(String name, RateLimitProperties.Limit limit) {
+    private static PathLimit parse(String name, RateLimitProperties.Limit limit, Gate gate) {
         KeyForm key = KeyForm.parse(limit.key(), RateLimitProperties.LIMITS + name + ".key");
         if (key.kind() == KeyForm.Kind.SPEL) {
             throw ConfigurationError.builder(
@@ -62,7 +62,7 @@ final class PathLimits {
         List<PathPattern> patterns =
                 limit.paths().stream().map(path -> parse(name, path)).toList();
         boolean countsBytes = Objects.requireNonNull(limit.type()).type() == RateLimitType.BYTES_PER_SECOND;
-        return new PathLimit(name, patterns, key, countsBytes);
+        return new PathLimit(name, patterns, key, countsBytes, gate.mayWait());
     }
 
     private static PathPattern parse(String name, String path) {
@@ -107,6 +107,11 @@ final class PathLimits {
         return limits.stream().anyMatch(limit -> limit.key().kind() == KeyForm.Kind.PRINCIPAL);
     }
 
+    /** Whether whoever asks them may wait for a shared store. */
+    static boolean mayWait(List<PathLimit> limits) {
+        return limits.stream().anyMatch(PathLimit::mayWait);
+    }
+
     /**
      * Asks all of the limits.
      * @return what is to be given back when the answer is complete
@@ -115,6 +120,8 @@ final class PathLimits {
      */
     HeldPermits take(List<PathLimit> asked, LimitedRequest request) {
         return HeldPermits.take(
-                asked, limit -> Gate.of(rateLimits, limit.name()).ask(limit.keyOf(request), limit.permits(request)));
+                asked,
+                (limit, wait) ->
+                        Gate.of(rateLimits, limit.name()).ask(limit.keyOf(request), limit.permits(request), wait));
     }
 }

@@ -1,10 +1,25 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import org.jspecify.annotations.Nullable;
+
 /** Counts the permits of one limit, key by key. Thread-safe. */
 interface PermitCounter extends AutoCloseable {
 
     /** Takes permits, all or none. */
-    Count take(String key, long permits, long limit);
+    default Count take(String key, long permits, long limit) {
+        return take(key, permits, limit, null);
+    }
+
+    /**
+     * Takes permits, all or none.
+     * @param wait how long the call has waited already; {@code null} for one that asks nobody else
+     */
+    Count take(String key, long permits, long limit, @Nullable StoreWait wait);
+
+    /** Whether whoever takes permits may wait for a shared store. */
+    default boolean mayWait() {
+        return false;
+    }
 
     @Override
     void close();

@@ -64,8 +64,8 @@ class RateLimitWebFilter implements WebFilter, Ordered {
 
     private Mono<Void> limited(List<PathLimit> asked, ServerWebExchange exchange, WebFilterChain chain) {
         return LimitedExchange.of(exchange, PathLimits.needPrincipal(asked))
-                .flatMap(limited ->
-                        Mono.using(() -> take(asked, limited), held -> chain.filter(exchange), HeldPermits::close));
+                .flatMap(limited -> HeldPublisher.mono(
+                        PathLimits.mayWait(asked), () -> take(asked, limited), () -> chain.filter(exchange)));
     }
 
     private HeldPermits take(List<PathLimit> asked, LimitedExchange request) {

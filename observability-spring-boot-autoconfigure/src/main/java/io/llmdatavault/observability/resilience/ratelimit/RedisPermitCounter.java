@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.resilience.OutcomeCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the permits of one limit in Redis, for all instances; in its stead something else while Redis is away. Each instance makes
@@ -60,7 +61,7 @@ final class RedisPermitCounter implements PermitCounter {
     }
 
     @Override
-    public Count take(String key, long permits, long limit) {
+    public Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
         if (!store.isAsked()) {
             return decideMeanwhile(key, permits, limit);
         }
@@ -70,7 +71,7 @@ final class RedisPermitCounter implements PermitCounter {
             live.end = now + window.toNanos();
         }
         String redisKey = live != null || key.isEmpty() ? redisKey(key) : sharedKey(key);
-        List<Long> answer = store.ask(PermitScript.TAKE, redisKey, permits, limit, window.toMillis());
+        List<Long> answer = store.ask(PermitScript.TAKE, redisKey, wait, permits, limit, window.toMillis());
         if (answer == null) {
             return decideMeanwhile(key, permits, limit);
         }
@@ -82,6 +83,12 @@ final class RedisPermitCounter implements PermitCounter {
         }
         return new Count(
                 allowed, answer.get(1), left, allowed ? () -> giveBack(redisKey, permits, end) : Origin.NOTHING);
+    }
+
+    /** Also while Redis is away: it may be back at any moment. */
+    @Override
+    public boolean mayWait() {
+        return true;
     }
 
     private Count decideMeanwhile(String key, long permits, long limit) {

@@ -65,6 +65,7 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
                     new StoreCircuit(onFailure.name().toLowerCase(Locale.ROOT), nanoTime));
             store = used;
             if (running) {
+                rehearse();
                 used.open(timeout);
             }
         }
@@ -109,7 +110,15 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
     public synchronized void start() {
         running = true;
         if (store != null) {
+            rehearse();
             store.open(START_WAIT);
+        }
+    }
+
+    /** Decides once without Redis before any caller has waited for it in vain: the first time loads classes. */
+    private void rehearse() {
+        try (PermitCounter meanwhile = onFailure.counter(local, "rehearsal", START_WAIT, 1, false)) {
+            meanwhile.take("", 1, 1).giveBack();
         }
     }
 

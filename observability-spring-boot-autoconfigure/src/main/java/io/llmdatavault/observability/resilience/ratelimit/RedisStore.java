@@ -35,6 +35,9 @@ final class RedisStore {
     /** Of no limit: their names are not empty. Counts for the shortest of windows. */
     private static final String PROBE_KEY = "vault:rate-limit::probe";
 
+    /** A question is worth asking as long as there is this part of the time limit. */
+    private static final int LEAST_PART = 10;
+
     private final RedisConnector connector;
 
     private final Duration timeout;
@@ -58,11 +61,14 @@ final class RedisStore {
     void open(Duration wait) {
         ScheduledThreadPoolExecutor opened = prober();
         prober = opened;
-        Future<?> first = opened.submit(() -> probe(opened));
+        Future<?> first = probeLater(opened, Duration.ZERO, null);
+        if (first == null) {
+            return;
+        }
         try {
             first.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException ex) {
-            circuit.open(ex);
+            circuit.stillOpen(ex);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException ex) {
@@ -79,25 +85,39 @@ final class RedisStore {
      * Runs a script.
      * @param script what to run
      * @param key its key
+     * @param wait how long the call has waited already: the time limit is for all that it asks; {@code null} for one question
      * @param arguments its arguments
      * @return its answer, {@code null} when Redis gave none in time or is not asked
      */
     @Nullable
-    List<Long> ask(PermitScript script, String key, long... arguments) {
+    List<Long> ask(PermitScript script, String key, @Nullable StoreWait wait, long... arguments) {
         Link current = link;
         if (current == null || circuit.isOpen()) {
             return null;
         }
+        long waited = wait == null ? 0 : wait.nanos();
+        long left = timeout.toNanos() - waited;
+        if (left < timeout.toNanos() / LEAST_PART) {
+            // Redis would take the permits, and nobody would wait for its answer.
+            return null;
+        }
+        long start = System.nanoTime();
         try {
-            List<Long> answer = run(current, timeout, script, key, arguments);
+            List<Long> answer = run(current, start + left, script, key, arguments);
             circuit.answered();
             return answer;
         } catch (Exception ex) {
             ScheduledThreadPoolExecutor open = prober;
-            if (circuit.failed(ex) && open != null) {
-                probeLater(open, Duration.ZERO);
+            // What had not all of the time says nothing of Redis.
+            boolean failed = waited == 0 || !(ex instanceof TimeoutException);
+            if (failed && circuit.failed() && open != null) {
+                Future<?> unused = probeLater(open, Duration.ZERO, ex);
             }
             return null;
+        } finally {
+            if (wait != null) {
+                wait.add(System.nanoTime() - start);
+            }
         }
     }
 
@@ -129,26 +149,53 @@ final class RedisStore {
         }
     }
 
-    private void probe(ScheduledThreadPoolExecutor own) {
+    /**
+     * Tries whether Redis answers.
+     * @param failure why callers have ceased to ask; {@code null} when they have not begun, or it has been told
+     */
+    private void probe(ScheduledThreadPoolExecutor own, @Nullable Throwable failure) {
+        if (failure != null) {
+            circuit.open(failure);
+        }
         try {
             Link known = link;
             Link current = upLink(own);
-            Duration limit = current == known ? timeout : FIRST_TIMEOUT;
-            run(current, limit, PermitScript.TAKE, PROBE_KEY, 1, Integer.MAX_VALUE, PROBE_INTERVAL.toMillis());
+            if (current == known) {
+                runProbe(current, timeout);
+            } else {
+                runProbe(current, FIRST_TIMEOUT);
+                rehearse(current);
+            }
             circuit.close();
-        } catch (Exception ex) {
+        } catch (Exception | LinkageError ex) {
             if (!own.isShutdown()) {
                 circuit.open(ex);
-                probeLater(own, PROBE_INTERVAL);
+                Future<?> unused = probeLater(own, PROBE_INTERVAL, null);
             }
         }
     }
 
-    private void probeLater(ScheduledThreadPoolExecutor own, Duration delay) {
+    /** Waits in vain before any caller does: the first time-out of a process loads classes, when it has no time left. */
+    private static void rehearse(Link current) throws ExecutionException {
         try {
-            Future<?> unused = own.schedule(() -> probe(own), delay.toNanos(), TimeUnit.NANOSECONDS);
+            runProbe(current, Duration.ZERO);
+        } catch (TimeoutException ex) {
+            // As expected; an answer would do no harm.
+        }
+    }
+
+    private static void runProbe(Link current, Duration limit) throws ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        run(current, deadline, PermitScript.TAKE, PROBE_KEY, 1, Integer.MAX_VALUE, PROBE_INTERVAL.toMillis());
+    }
+
+    /** Nothing but {@code null} when the application ends. */
+    private @Nullable Future<?> probeLater(
+            ScheduledThreadPoolExecutor own, Duration delay, @Nullable Throwable failure) {
+        try {
+            return own.schedule(() -> probe(own, failure), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
-            // The application ends.
+            return null;
         }
     }
 
@@ -184,9 +231,8 @@ final class RedisStore {
         return executor;
     }
 
-    private static List<Long> run(Link current, Duration limit, PermitScript script, String key, long... arguments)
+    private static List<Long> run(Link current, long deadline, PermitScript script, String key, long... arguments)
             throws ExecutionException, TimeoutException {
-        long deadline = System.nanoTime() + limit.toNanos();
         try {
             return await(evalDigest(current, script, key, arguments), deadline);
         } catch (ExecutionException ex) {

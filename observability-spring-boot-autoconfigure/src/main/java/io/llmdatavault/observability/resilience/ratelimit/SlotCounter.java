@@ -18,7 +18,7 @@ final class SlotCounter implements PermitCounter {
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
 
     @Override
-    public Count take(String key, long permits, long limit) {
+    public Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
         Attempt attempt = new Attempt(permits, limit);
         taken.compute(key, (same, used) -> attempt.take(used));
         Origin origin = attempt.allowed ? () -> giveBack(key, permits) : Origin.NOTHING;

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -26,7 +27,7 @@ final class StoreCircuit {
 
     private final AtomicInteger failures = new AtomicInteger();
 
-    private volatile boolean open = true;
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     private boolean told;
 
@@ -45,7 +46,7 @@ final class StoreCircuit {
     }
 
     boolean isOpen() {
-        return open;
+        return open.get();
     }
 
     /** The store answered a call. */
@@ -57,20 +58,16 @@ final class StoreCircuit {
     }
 
     /**
-     * The store gave no answer to a call.
-     * @return whether this call opened the circuit
+     * The store gave no answer to a call. Neither waits nor writes the log: this caller has waited long enough.
+     * @return whether this call opened the circuit; {@link #open} is then to be told why, on another thread
      */
-    boolean failed(Throwable cause) {
-        return failures.incrementAndGet() >= FAILURES && open(cause);
+    boolean failed() {
+        return failures.incrementAndGet() >= FAILURES && open.compareAndSet(false, true);
     }
 
-    /**
-     * Opens the circuit.
-     * @return whether it was closed
-     */
-    synchronized boolean open(Throwable cause) {
-        boolean opened = !open;
-        open = true;
+    /** Opens the circuit, if it is not, and says why. */
+    synchronized void open(Throwable cause) {
+        open.set(true);
         if (!told && (!toldBefore || nanoTime.getAsLong() - toldAt >= QUIET_NANOS)) {
             told = true;
             toldBefore = true;
@@ -82,13 +79,19 @@ final class StoreCircuit {
                     RedisFault.sentence(cause));
             logger.debug("Redis gave no answer", cause);
         }
-        return opened;
+    }
+
+    /** Says why it has not been closed yet, if it has not. */
+    synchronized void stillOpen(Throwable cause) {
+        if (open.get()) {
+            open(cause);
+        }
     }
 
     /** The store answers again, or for the first time. */
     synchronized void close() {
         failures.set(0);
-        open = false;
+        open.set(false);
         if (told) {
             told = false;
             logger.info("Redis answers again: it decides rate limits");

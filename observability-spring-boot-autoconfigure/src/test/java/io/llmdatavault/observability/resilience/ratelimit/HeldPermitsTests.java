@@ -3,7 +3,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -24,7 +24,7 @@ class HeldPermitsTests {
 
     @Test
     void anErrorGivesBackWhatOthersGave() {
-        Function<String, RateLimitDecision> ask = name -> {
+        BiFunction<String, StoreWait, RateLimitDecision> ask = (name, wait) -> {
             if (name.equals("b")) {
                 throw new NoClassDefFoundError("Gone");
             }
@@ -38,8 +38,8 @@ class HeldPermitsTests {
     @Test
     void oneThatFailsKeepsNoOther() {
         RateLimitDecision broken = broken();
-        Function<String, RateLimitDecision> ask =
-                name -> name.equals("a") ? broken : new LoggedDecision(name, !name.equals("c"), log);
+        BiFunction<String, StoreWait, RateLimitDecision> ask =
+                (name, wait) -> name.equals("a") ? broken : new LoggedDecision(name, !name.equals("c"), log);
         HeldPermits held = HeldPermits.take(List.of("a", "b"), ask);
         log.clear();
         assertThatThrownBy(held::close).hasMessage("broken");

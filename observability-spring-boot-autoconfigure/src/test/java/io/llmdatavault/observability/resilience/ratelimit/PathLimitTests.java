@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class PathLimitTests {
 
-    private final PathLimit bytes = new PathLimit("bytes", List.of(), KeyForm.NONE, true);
+    private final PathLimit bytes = new PathLimit("bytes", List.of(), KeyForm.NONE, true, false);
 
     @Test
     void aRequestWeighsWhatItAnnounces() {
@@ -28,7 +28,8 @@ class PathLimitTests {
         assertThat(bytes.permits(new ServletLimitedRequest(request))).isEqualTo(1);
         request.setContent(new byte[4711]);
         assertThat(bytes.permits(new ServletLimitedRequest(request))).isEqualTo(4711);
-        assertThat(new PathLimit("calls", List.of(), KeyForm.NONE, false).permits(new ServletLimitedRequest(request)))
+        assertThat(new PathLimit("calls", List.of(), KeyForm.NONE, false, false)
+                        .permits(new ServletLimitedRequest(request)))
                 .isEqualTo(1);
         assertThat(bytes.permits(exchange(MockServerHttpRequest.post("/a").build())))
                 .isEqualTo(1);

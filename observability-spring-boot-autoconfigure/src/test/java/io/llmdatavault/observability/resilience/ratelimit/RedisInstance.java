@@ -10,6 +10,7 @@ import io.lettuce.core.event.command.CommandListener;
 import io.lettuce.core.event.command.CommandStartedEvent;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -98,7 +99,7 @@ final class RedisInstance implements AutoCloseable {
     private static final class Meanwhile implements PermitCounter {
 
         @Override
-        public Count take(String key, long permits, long limit) {
+        public Count take(String key, long permits, long limit, @Nullable StoreWait wait) {
             return MEANWHILE;
         }
 

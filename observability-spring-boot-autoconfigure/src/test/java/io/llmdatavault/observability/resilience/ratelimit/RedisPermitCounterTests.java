@@ -165,7 +165,7 @@ class RedisPermitCounterTests {
         PermitCounter counter = new RedisPermitCounter(
                 store, "calls", MINUTE, 10, false, meanwhile, mock(OutcomeCounter.class), System::nanoTime);
         given(store.isAsked()).willReturn(true);
-        given(store.ask(any(), any(), anyLong(), anyLong(), anyLong()))
+        given(store.ask(any(), any(), any(), anyLong(), anyLong(), anyLong()))
                 .willReturn(null)
                 .willReturn(List.of(1L, 1L, 60_000L));
         given(meanwhile.take("alice", 1, 3)).willReturn(new PermitCounter.Count(true, 1, 1, () -> log.add("here")));

@@ -1,8 +1,14 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
+import io.llmdatavault.observability.resilience.OutcomeCounter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 /** A real Redis that hangs, stops, is killed, or does not let us in: calls do not wait, and it is used again by itself. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -97,6 +104,31 @@ class RedisStoreOutageTests {
                 .containsOnlyOnce(WARNING)
                 .contains("it does not answer in time")
                 .containsOnlyOnce(BACK);
+    }
+
+    @Test
+    void aCallOfSeveralLimitsWaitsOnce() throws Exception {
+        List<CountedLimit> limits =
+                Stream.of("first", "second", "third").map(this::countedLimit).toList();
+        redis.freeze();
+        instance.commands();
+        try {
+            HeldPermits.take(limits, (limit, wait) -> limit.ask(null, 1, wait)).close();
+            assertThat(instance.commands()).hasSize(1);
+        } finally {
+            redis.thaw();
+        }
+    }
+
+    private CountedLimit countedLimit(String name) {
+        return new CountedLimit(
+                name,
+                RequestRate.REQUESTS_PER_MINUTE,
+                new LimitNumbers(5, Map.of(), Set.of()),
+                instance.counter(name, MINUTE),
+                mock(OutcomeCounter.class),
+                null,
+                new TimeOfDay(Clock.systemUTC(), System::nanoTime));
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -88,6 +90,26 @@ class RedisStoreWiringTests {
                     context.getBean(RateLimits.class).acquire("own", "alice", 1);
                     assertThat(context.getBean(StringRedisTemplate.class).keys("vault:rate-limit:own:*"))
                             .isEmpty();
+                });
+    }
+
+    /** Others do: to a servlet's thread its request is bound. */
+    @Test
+    void whoMustNotBlockDoesNotWait() {
+        contextRunner
+                .withPropertyValues(
+                        KEY + "limits.held.type=concurrent-requests",
+                        KEY + "limits.held.limit=1",
+                        KEY + "limits.held.store=local")
+                .withBean(Jobs.class)
+                .run(context -> {
+                    Jobs jobs = context.getBean(Jobs.class);
+                    assertThat(jobs.inLocal().subscribeOn(Schedulers.parallel()).block())
+                            .startsWith("parallel-");
+                    assertThat(jobs.inBoth().subscribeOn(Schedulers.parallel()).block())
+                            .startsWith("boundedElastic-");
+                    assertThat(jobs.inBoth().block())
+                            .isEqualTo(Thread.currentThread().getName());
                 });
     }
 
@@ -190,5 +212,24 @@ class RedisStoreWiringTests {
         ConfigurationError error = ErrorChain.find(context.getStartupFailure(), ConfigurationError.class);
         assertThat(error.configKey()).isEqualTo(KEY + "store");
         assertThat(error.getMessage() + " " + error.expectedType()).contains(text);
+    }
+
+    /** They answer on which thread they are. */
+    static class Jobs {
+
+        private static String where() {
+            return Thread.currentThread().getName();
+        }
+
+        @VaultRateLimit("held")
+        public Mono<String> inLocal() {
+            return Mono.fromSupplier(Jobs::where);
+        }
+
+        @VaultRateLimit("held")
+        @VaultRateLimit("calls")
+        public Mono<String> inBoth() {
+            return Mono.fromSupplier(Jobs::where);
+        }
     }
 }
