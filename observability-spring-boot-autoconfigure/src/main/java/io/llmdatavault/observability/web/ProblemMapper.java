@@ -51,6 +51,8 @@ final class ProblemMapper {
 
     private final ProblemFinish finish;
 
+    private final Timestamps timestamps = new Timestamps();
+
     private final WarnOnce warning = new WarnOnce(logger, "A failure cannot be described, its problem is bare");
 
     ProblemMapper(
@@ -104,7 +106,7 @@ final class ProblemMapper {
         body.setInstance(instance(request.path()));
         body.setProperty("code", code(failure));
         ambient(request, context, ErrorContext::requestId).ifPresent(id -> body.setProperty("requestId", id));
-        body.setProperty("timestamp", context.timestamp().toString());
+        body.setProperty("timestamp", timestamps.text(context.timestamp()));
         body.setProperty("retryable", error.retryable());
         ambient(request, context, ErrorContext::traceId).ifPresent(id -> body.setProperty("traceId", id));
         if (!failure.inputs().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class ProblemTexts {
 
     private static final String PREFIX = "vault.problem.";
 
+    private static final int LAST_STATUS = 599;
+
     private final MessageSource applicationMessages;
 
     private final MessageSource ownMessages;
@@ -35,12 +38,21 @@ final class ProblemTexts {
     /** Ours without arguments are always the same. */
     private final Map<String, String> fixed = new HashMap<>();
 
+    /** Made once: every problem asks for its title. */
+    private final Map<ErrorKind, String> titleCodes = new EnumMap<>(ErrorKind.class);
+
+    /** By status, made when one is asked for first; threads that do it at once make the same text. */
+    private final @Nullable String[] httpDetailCodes = new String[LAST_STATUS + 1];
+
     private final WarnOnce warning =
             new WarnOnce(logger, "The message source throws and is left out of problem details");
 
     ProblemTexts(MessageSource applicationMessages) {
         this.applicationMessages = applicationMessages;
         this.ownMessages = ownMessages();
+        for (ErrorKind kind : ErrorKind.values()) {
+            titleCodes.put(kind, PREFIX + kind.slug() + ".title");
+        }
         ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, Locale.ROOT, ProblemTexts.class.getClassLoader());
         for (String code : bundle.keySet()) {
             if (!bundle.getString(code).contains("{")) {
@@ -59,7 +71,7 @@ final class ProblemTexts {
     }
 
     String title(ErrorKind kind, Locale locale) {
-        String title = find(kind.slug() + ".title", locale);
+        String title = findByCode(Objects.requireNonNull(titleCodes.get(kind)), locale);
         return title != null ? title : kind.slug();
     }
 
@@ -70,17 +82,32 @@ final class ProblemTexts {
 
     /** The sentence for what Spring itself refuses. */
     String httpDetail(int status, Locale locale) {
-        String detail = find("http." + status + ".detail", locale);
+        String detail = findByCode(httpDetailCode(status), locale);
         if (detail == null) {
             detail = find("http." + status / 100 + "xx.detail", locale);
         }
         return detail != null ? detail : "HTTP " + status;
     }
 
+    private String httpDetailCode(int status) {
+        if (status < 0 || status > LAST_STATUS) {
+            return PREFIX + "http." + status + ".detail";
+        }
+        String code = httpDetailCodes[status];
+        if (code == null) {
+            code = PREFIX + "http." + status + ".detail";
+            httpDetailCodes[status] = code;
+        }
+        return code;
+    }
+
     /** The sentence under {@code vault.problem.<key>}. */
     @Nullable
     String find(String key, Locale locale, Object... arguments) {
-        String code = PREFIX + key;
+        return findByCode(PREFIX + key, locale, arguments);
+    }
+
+    private @Nullable String findByCode(String code, Locale locale, Object... arguments) {
         String text = findInApplication(code, locale, arguments);
         if (text == null) {
             text = fixed.get(code);

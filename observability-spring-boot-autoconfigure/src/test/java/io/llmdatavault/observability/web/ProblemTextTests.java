@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.web;
 
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.StaticMessageSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,20 @@ class ProblemTextTests {
         Problem french = mapper.map(Failure.of(ERROR), request(Locale.FRENCH));
         assertThat(french.body().getTitle()).isEqualTo("Not found");
         assertThat(french.body().getDetail()).isEqualTo("The dataset \"d-1\" does not exist.");
+    }
+
+    @Test
+    void hasSentenceForAnyStatus() {
+        StaticMessageSource messages = new StaticMessageSource();
+        messages.addMessage("vault.problem.http.418.detail", Locale.GERMAN, "Nur Tee.");
+        ProblemTexts texts = new ProblemTexts(messages);
+        for (int i = 0; i < 2; i++) {
+            assertThat(texts.httpDetail(418, Locale.GERMAN)).isEqualTo("Nur Tee.");
+            assertThat(texts.httpDetail(418, Locale.FRENCH)).isEqualTo(texts.httpDetail(499, Locale.FRENCH));
+            assertThat(texts.httpDetail(404, Locale.GERMAN)).isEqualTo("Nothing is found here.");
+            assertThat(texts.httpDetail(599, Locale.GERMAN)).isEqualTo("HTTP 599");
+            assertThat(texts.httpDetail(999, Locale.GERMAN)).isEqualTo("HTTP 999");
+        }
     }
 
     @Test
@@ -100,6 +116,24 @@ class ProblemTextTests {
         }
         assertThat(calls).hasValue(2);
         assertThat(output.getAll()).containsOnlyOnce("throws and is skipped");
+    }
+
+    @Test
+    void letsCustomizersNameHeadersInAnyCase() {
+        HttpHeaders given = new HttpHeaders();
+        given.set("x-wait", "7");
+        given.set("X-Gone", "1");
+        ProblemMapper mapper = ProblemFixture.mapper(Map.of(), (body, headers, error) -> {
+            headers.set("X-WAIT", headers.getFirst("X-Wait") + "0");
+            headers.remove("x-gone");
+        });
+        HttpHeaders headers = mapper.map(
+                        new Failure(ERROR, null, null, given, false, List.of()), ProblemFixture.REQUEST)
+                .headers();
+        assertThat(headers.get("x-Wait")).containsExactly("70");
+        assertThat(headers.getFirst("X-Gone")).isNull();
+        assertThat(headers.getFirst("content-type")).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        assertThat(headers.toSingleValueMap()).hasSize(2);
     }
 
     @Test
