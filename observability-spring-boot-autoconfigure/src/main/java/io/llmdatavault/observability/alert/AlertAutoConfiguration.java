@@ -3,12 +3,14 @@ package io.llmdatavault.observability.alert;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.google.re2j.Pattern;
 import io.llmdatavault.observability.alert.engine.AlertEngine;
 import io.llmdatavault.observability.alert.engine.AlertScheduler;
 import io.llmdatavault.observability.alert.engine.EngineSettings;
 import io.llmdatavault.observability.alert.notify.AlertListener;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.notify.Notifier;
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.configuration.ConditionalOnFeature;
 import io.llmdatavault.observability.logging.Masker;
@@ -30,6 +32,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for alert rules.
@@ -42,7 +46,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
-@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnClass({MeterRegistry.class, Pattern.class})
 @ConditionalOnBean(MeterRegistry.class)
 @ConditionalOnFeature("alerts")
 @EnableConfigurationProperties(AlertProperties.class)
@@ -57,23 +61,40 @@ public final class AlertAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean({RuleFilesAhead.class, AlertEngine.class})
+    static RuleFilesAhead vaultAlertRuleFilesAhead(Environment environment, ResourceLoader resources) {
+        return new RuleFilesAhead(environment, resources);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     AlertEngine vaultAlertEngine(
             AlertProperties properties,
             ListableBeanFactory beans,
             NotificationQueue notifications,
+            RuleFilesAhead ruleFiles,
             ObjectProvider<AlertListener> listeners,
             ObjectProvider<MeterRegistry> registries,
             ObjectProvider<Masker> masker,
-            ObjectProvider<VaultMetrics> metrics) {
+            ObjectProvider<VaultMetrics> metrics,
+            Environment environment) {
         Map<String, AlertRule> rules = namedBeans(beans, AlertRule.class);
+        ConfiguredRules configured = new ConfiguredRules(
+                properties, rules, notifications.channelNames(), ruleFiles::read, ManagementPath.of(environment));
+        Labels externalLabels = Labels.of(properties.externalLabels());
         return new AlertEngine(
-                new ConfiguredRules(properties, rules, notifications.channelNames()).all(),
+                configured.groups(),
+                configured.invalid(),
                 new EngineSettings(
                         properties.interval(),
                         properties.initialDelay(),
                         properties.historySize(),
-                        properties.maxSeries()),
+                        properties.keptFor(),
+                        properties.maxRetention(),
+                        properties.maxSeries(),
+                        properties.maxMemory().toBytes(),
+                        externalLabels),
+                new ProcessLabels(environment, externalLabels),
                 () -> registries.stream().toList(),
                 notifications,
                 () -> listeners.orderedStream().toList(),

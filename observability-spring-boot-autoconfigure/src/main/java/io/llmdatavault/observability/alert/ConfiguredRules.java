@@ -1,8 +1,8 @@
 package io.llmdatavault.observability.alert;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,159 +10,169 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.llmdatavault.observability.alert.rule.Aggregation;
-import io.llmdatavault.observability.alert.rule.AlertCategory;
+import io.llmdatavault.observability.alert.engine.EvaluationGroup;
+import io.llmdatavault.observability.alert.engine.EvaluationRule;
+import io.llmdatavault.observability.alert.engine.InvalidRule;
+import io.llmdatavault.observability.alert.promql.PromQlException;
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
 import io.llmdatavault.observability.alert.rule.AlertRule;
-import io.llmdatavault.observability.alert.rule.AlertSeverity;
-import io.llmdatavault.observability.alert.rule.MetricThreshold;
-import io.llmdatavault.observability.alert.rule.ThresholdOperator;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rules of properties, and checks them against everything that only the application as a whole knows. */
+/**
+ * All rules of an application: of properties, of beans, of rule files, and those that are shipped. What is wrong with any
+ * of them ends the start-up, everything at once, or is left out.
+ */
 final class ConfiguredRules {
 
-    private static final String RULES = AlertProperties.PREFIX + ".rules.";
+    static final String RULES = AlertProperties.PREFIX + ".rules.";
 
-    private static final Duration MAX_WINDOW = Duration.ofHours(25);
+    /** The group of all rules that no file has. */
+    private static final String GROUP = "rules";
 
-    /** How many values of one series are kept at the most. */
-    private static final int MAX_POINTS = 10_000;
+    /** The group of shipped rules that nobody has changed: data that they do not find is no mistake of anybody. */
+    private static final String SHIPPED = "default-rules";
 
     private final AlertProperties properties;
 
-    private final Map<String, AlertRule> beans;
+    private final RuleContext context;
 
-    private final Set<String> channels;
+    private final RuleProblems problems = new RuleProblems();
 
-    ConfiguredRules(AlertProperties properties, Map<String, AlertRule> beans, Set<String> channels) {
+    private final Map<String, EvaluationRule> rules = new LinkedHashMap<>();
+
+    private final Map<String, String> origins = new HashMap<>();
+
+    private final List<EvaluationGroup> groups = new ArrayList<>();
+
+    private final List<InvalidRule> invalid;
+
+    /**
+     * Makes and checks all rules.
+     * @param properties the properties
+     * @param beans rules by the names of their beans
+     * @param channels the names of all channels
+     * @param ruleFiles reads the rule files of these locations; what is wrong with them goes to the problems
+     * @param managementPath whose requests do not count, see {@link ManagementPath}
+     * @throws ConfigurationError if a rule is wrong and is not to be left out
+     */
+    ConfiguredRules(
+            AlertProperties properties,
+            Map<String, AlertRule> beans,
+            Set<String> channels,
+            BiFunction<List<String>, RuleProblems, List<RuleFileReading>> ruleFiles,
+            String managementPath) {
         this.properties = properties;
-        this.beans = beans;
-        this.channels = new TreeSet<>(channels);
-        this.channels.add("log");
+        RuleReach reach = new RuleReach(properties.maxRetention());
+        Set<String> known = new TreeSet<>(channels);
+        known.add("log");
+        this.context = new RuleContext(properties.interval(), known, reach);
+        ShippedRules shipped = new ShippedRules(properties, managementPath, reach);
+        addProperties(shipped, managementPath);
+        beans.forEach((name, rule) -> add("the bean " + name, rule.id(), () -> rule));
+        addGroup(added -> new EvaluationGroup(GROUP, "", Duration.ZERO, 0, added));
+        shipped.others(origins.keySet()).forEach((id, rule) -> add("the rules that are shipped", id, rule::build));
+        addGroup(added -> EvaluationGroup.shipped(SHIPPED, added));
+        FileRules files = new FileRules(reach, problems, rules.keySet());
+        groups.addAll(files.groups(ruleFiles.apply(properties.ruleFiles(), problems)));
+        this.invalid = problems.settle(properties.onInvalidRule());
+        files.logWarnings();
+        shipped.logLeftOut();
     }
 
-    Collection<AlertRule> all() {
-        Map<String, AlertRule> rules = new LinkedHashMap<>();
-        Map<String, String> origins = new LinkedHashMap<>();
-        requireDistinct(RULES, properties.rules().keySet());
-        properties.rules().forEach((id, rule) -> add(RULES + id, rule(id, rule), rules, origins));
-        beans.forEach((name, rule) -> add("the bean " + name, rule, rules, origins));
-        return List.copyOf(rules.values());
-    }
-
-    private void add(String origin, AlertRule rule, Map<String, AlertRule> rules, Map<String, String> origins) {
-        String other = origins.putIfAbsent(rule.id(), origin);
-        if (other != null) {
-            throw error(
-                    RULES + rule.id(),
-                    "is defined twice, by " + other + " and by " + origin,
-                    "one rule only, or give one of them another id");
+    /** A group of the rules that are in none yet. */
+    private void addGroup(Function<List<EvaluationRule>, EvaluationGroup> factory) {
+        List<EvaluationRule> added = new ArrayList<>(rules.values());
+        groups.forEach(group -> added.removeAll(group.rules()));
+        if (!added.isEmpty()) {
+            groups.add(factory.apply(added));
         }
-        for (String channel : rule.channels()) {
-            if (!channels.contains(channel)) {
-                throw error(
-                        RULES + rule.id() + ".channels",
-                        "names the channel '" + channel + "', which does not exist (in " + origin + ")",
-                        "some of: " + String.join(", ", channels));
+    }
+
+    private void addProperties(ShippedRules shipped, String managementPath) {
+        Map<String, String> idsByLetters = new HashMap<>();
+        properties.rules().forEach((written, rule) -> {
+            String id = shipped.id(written);
+            String other = idsByLetters.putIfAbsent(letters(written), written);
+            if (other != null) {
+                problems.add(RULES + written, written, alike(RULES, written, other));
+            } else if (rule.isComplete() || !shipped.isAbsent(id)) {
+                add(RULES + written, id, () -> new RuleFactory(id, rule, managementPath).rule(shipped.rule(id)));
+                if (!rules.containsKey(id) && !rule.isComplete()) {
+                    // A wrong change of a shipped rule changes nothing.
+                    origins.remove(id);
+                }
             }
-        }
-        if (rule.condition() instanceof MetricThreshold threshold) {
-            threshold.window().ifPresent(window -> checkWindow(origin, rule, window));
-        }
-        rules.put(rule.id(), rule);
+        });
     }
 
-    private void checkWindow(String origin, AlertRule rule, Duration window) {
-        if (window.compareTo(properties.interval()) < 0) {
-            throw error(
-                    RULES + rule.id() + ".condition.metric-threshold.window",
-                    "is " + window + ", shorter than the interval of " + properties.interval() + " (in " + origin + ")",
-                    "a duration from " + properties.interval().toMillis() + "ms");
-        }
-        Duration longest = shorter(MAX_WINDOW, properties.interval().multipliedBy(MAX_POINTS));
-        if (window.compareTo(longest) > 0) {
-            throw error(
-                    RULES + rule.id() + ".condition.metric-threshold.window",
-                    "is " + window + ", longer than is kept at an interval of " + properties.interval() + " (in "
-                            + origin + ")",
-                    "a duration up to " + longest.toSeconds() + "s");
-        }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static AlertRule rule(String id, AlertProperties.Rule rule) {
-        String key = RULES + id + ".";
-        AlertRule.Builder builder = AlertRule.builder(id)
-                .name(rule.name() == null ? id : rule.name())
-                .severity(choice(key + "severity", rule.severity(), AlertSeverity.values()))
-                .category(choice(key + "category", rule.category(), AlertCategory.values()))
-                .pendingFor(rule.pendingFor())
-                .keepFiringFor(rule.keepFiringFor())
-                .cooldown(rule.cooldown())
-                .enabled(rule.enabled());
-        rule.channels().forEach(builder::channel);
-        rule.labels().forEach(builder::label);
-        rule.annotations().forEach(builder::annotation);
-        AlertProperties.Threshold threshold =
-                rule.condition() == null ? null : rule.condition().metricThreshold();
-        if (threshold != null) {
-            builder.condition(condition(key, threshold));
-        }
-        return builder.build();
-    }
-
-    private static MetricThreshold condition(String key, AlertProperties.Threshold threshold) {
-        String prefix = key + "condition.metric-threshold.";
-        if (threshold.metric() == null) {
-            throw error(prefix + "metric", "is missing", "a name as Prometheus shows it, as in vault_errors_total");
-        }
-        if (threshold.threshold() == null) {
-            throw error(prefix + "threshold", "is missing", "a number");
-        }
-        MetricThreshold.Builder builder = MetricThreshold.builder(threshold.metric())
-                .operator(choice(prefix + "operator", threshold.operator(), ThresholdOperator.values()))
-                .threshold(threshold.threshold())
-                .aggregation(choice(prefix + "aggregation", threshold.aggregation(), Aggregation.values()));
-        threshold.labels().forEach(builder::label);
-        Duration window = threshold.window();
-        if (window != null) {
-            builder.window(window);
-        }
+    private void add(String origin, String id, Supplier<AlertRule> source) {
+        String other = origins.putIfAbsent(id, origin);
         try {
-            return builder.build();
+            if (other != null) {
+                throw error(
+                        RULES + id,
+                        "is defined twice, by " + other + " and by " + origin,
+                        "one rule only, or give one of them another id");
+            }
+            rules.put(id, context.check(origin, source.get()));
         } catch (ConfigurationError ex) {
-            throw error(key + ex.configKey(), ex.getMessage(), ex.expectedType().orElse("another value"));
+            problems.add(origin, id, ex);
+        } catch (PromQlException ex) {
+            String problem = "is no expression of Prometheus" + RuleContext.place(origin) + ". " + ex.getMessage();
+            problems.add(origin, id, error(RULES + id + ".condition", problem, "another condition, or an expr"));
         }
     }
 
-    static <E extends Enum<E>> E choice(String key, String text, E[] values) {
+    /** The rules of properties and beans and those that are shipped first, then the groups of each file in their order. */
+    List<EvaluationGroup> groups() {
+        return List.copyOf(groups);
+    }
+
+    /** What is left out because it is wrong. */
+    List<InvalidRule> invalid() {
+        return invalid;
+    }
+
+    static <E extends Enum<E>> E choice(String key, @Nullable String text, E[] values) {
         return Arrays.stream(values)
-                .filter(value -> value.name().equalsIgnoreCase(text))
+                .filter(value -> label(value).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> error(
                         key,
-                        "is not known: '" + text + "'",
+                        text == null ? "is missing" : "is not known: '" + text + "'",
                         "one of: "
                                 + Arrays.stream(values)
-                                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                        .map(ConfiguredRules::label)
                                         .collect(Collectors.joining(", "))));
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** An environment variable cannot tell apart what differs in hyphens only. */
     static void requireDistinct(String prefix, Set<String> ids) {
         Map<String, String> idsByLetters = new HashMap<>();
         for (String id : ids) {
-            String other = idsByLetters.put(id.replace("-", ""), id);
+            String other = idsByLetters.put(letters(id), id);
             if (other != null) {
-                throw error(prefix + id, "differs from the id " + other + " in hyphens only", "another id");
+                throw alike(prefix, id, other);
             }
         }
+    }
+
+    static String letters(String id) {
+        return id.replace("-", "");
+    }
+
+    private static ConfigurationError alike(String prefix, String id, String other) {
+        return error(prefix + id, "differs from the id " + other + " in hyphens only", "another id");
     }
 
     static ConfigurationError error(String key, @Nullable String problem, String expected) {

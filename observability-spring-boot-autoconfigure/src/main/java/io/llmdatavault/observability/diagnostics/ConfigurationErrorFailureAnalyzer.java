@@ -46,8 +46,11 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         if (isBean(key)) {
             return "The " + key;
         }
-        return isMethod(key)
-                ? "The method " + key
+        if (isMethod(key)) {
+            return "The method " + key;
+        }
+        return isHiddenByList(key)
+                ? "The key " + key
                 : "The key " + key + ShownValue.of(environment, key, find(key), origin(key));
     }
 
@@ -84,6 +87,22 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
     /** What a bean says of itself is refused with its name. */
     private static boolean isBean(String key) {
         return key.startsWith("bean '");
+    }
+
+    /** Whether a list takes the place of a value that has the key itself. */
+    private boolean isHiddenByList(String key) {
+        if (environment != null && ConfigurationPropertyName.isValid(key)) {
+            ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+            for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+                if (source.getConfigurationProperty(name) != null) {
+                    return false;
+                }
+                if (source.getConfigurationProperty(name.append("[0]")) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private @Nullable Origin origin(String key) {

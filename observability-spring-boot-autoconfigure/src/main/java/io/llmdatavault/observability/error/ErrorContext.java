@@ -78,7 +78,7 @@ public final class ErrorContext implements Serializable {
         this.origin = draft.origin;
     }
 
-    private ErrorContext(String operation) {
+    private ErrorContext(String operation, @Nullable Throwable origin) {
         this.operation = operation;
         this.timestampMillis = System.currentTimeMillis();
         this.requestId = MDC.get(REQUEST_ID);
@@ -89,7 +89,7 @@ public final class ErrorContext implements Serializable {
         this.environment = null;
         this.version = null;
         this.metadata = Map.of();
-        this.origin = null;
+        this.origin = origin;
     }
 
     /**
@@ -99,7 +99,12 @@ public final class ErrorContext implements Serializable {
      * @return a new context, stamped with the current time
      */
     public static ErrorContext of(String operation) {
-        return new ErrorContext(Objects.requireNonNull(operation, "operation"));
+        return new ErrorContext(Objects.requireNonNull(operation, "operation"), null);
+    }
+
+    /** The context of the current thread for an error that nobody gave one: already {@link #heldBy held}, not copied. */
+    static ErrorContext unknownHeldBy(Throwable error) {
+        return new ErrorContext(UNKNOWN_OPERATION, error);
     }
 
     private static @Nullable String ambient(String key, String otherKey) {

@@ -66,7 +66,7 @@ public abstract sealed class VaultError extends RuntimeException
         this.code = builder.code;
         this.detail = builder.detail;
         this.retryAfter = builder.retryAfter;
-        this.context = builder.context != null ? builder.context : ErrorContext.of(ErrorContext.UNKNOWN_OPERATION);
+        this.context = builder.context != null ? builder.context : ErrorContext.unknownHeldBy(this);
     }
 
     /**

@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the meters of one family that it has used. */
 final class MeterFamily implements VaultMetricFamily {
@@ -84,6 +87,34 @@ final class MeterFamily implements VaultMetricFamily {
             require(MetricFamily.Type.GAUGE);
             List<String> values = labels(List.of(labelValues));
             meters.gauge(family, meters.admitted(family, values), value);
+        } catch (RuntimeException ex) {
+            warning.warn(ex);
+        }
+    }
+
+    @Override
+    public Runnable observeUntilEnded(DoubleSupplier value, String... labelValues) {
+        try {
+            require(MetricFamily.Type.GAUGE);
+            List<String> values = labels(List.of(labelValues));
+            AtomicReference<@Nullable DoubleSupplier> observed = new AtomicReference<>(value);
+            Gauge gauge = meters.gauge(family, meters.admitted(family, values), () -> {
+                DoubleSupplier supplier = observed.get();
+                return supplier == null ? Double.NaN : supplier.getAsDouble();
+            });
+            return () -> end(gauge, observed);
+        } catch (RuntimeException ex) {
+            warning.warn(ex);
+            return () -> {};
+        }
+    }
+
+    private void end(Gauge gauge, AtomicReference<@Nullable DoubleSupplier> observed) {
+        try {
+            // That of another supplier, which came first, still has a value.
+            if (observed.getAndSet(null) != null && Double.isNaN(gauge.value())) {
+                meters.remove(gauge);
+            }
         } catch (RuntimeException ex) {
             warning.warn(ex);
         }

@@ -83,13 +83,17 @@ final class Meters {
                 : type.cast(shared.computeIfAbsent(family, key -> factory.apply(tags(key, admitted))));
     }
 
-    void gauge(MetricFamily family, List<String> admittedValues, DoubleSupplier value) {
-        Gauge.builder(family.id(), value, DoubleSupplier::getAsDouble)
+    Gauge gauge(MetricFamily family, List<String> admittedValues, DoubleSupplier value) {
+        return Gauge.builder(family.id(), value, DoubleSupplier::getAsDouble)
                 .description(family.description())
                 .baseUnit(family.baseUnit())
                 .strongReference(true)
                 .tags(tags(family, admittedValues))
                 .register(registry);
+    }
+
+    void remove(Meter meter) {
+        registry.remove(meter);
     }
 
     /** Folded here already: of several registries behind one, the one in front has no filters and no bound. */
@@ -98,7 +102,7 @@ final class Meters {
             throw new IllegalArgumentException(family.prometheusName() + " needs one value for each of its labels "
                     + family.labels() + ", but got " + values.size());
         }
-        return values.isEmpty() || limit.admits(family, values)
+        return values.isEmpty() || family.isBoundedByConfiguration() || limit.admits(family, values)
                 ? values
                 : Collections.nCopies(values.size(), SeriesLimit.OVERFLOW);
     }

@@ -199,6 +199,11 @@ enum MetricFamily {
         return SECONDS.equals(baseUnit);
     }
 
+    /** Whether nobody can make series of it but by configuration, so that it needs no other bound. */
+    boolean isBoundedByConfiguration() {
+        return this == ALERTS;
+    }
+
     List<String> labels() {
         return labels;
     }

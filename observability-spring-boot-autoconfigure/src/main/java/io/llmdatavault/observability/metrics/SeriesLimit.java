@@ -75,6 +75,9 @@ final class SeriesLimit implements MeterFilter, MeterBinder {
             return id;
         }
         MetricFamily known = MetricFamily.byId(id.getName());
+        if (known != null && known.isBoundedByConfiguration()) {
+            return id;
+        }
         List<Tag> tags = id.getTags();
         List<String> values = known != null
                 ? values(known, id)

@@ -55,4 +55,12 @@ public interface VaultMetricFamily {
      * @param labelValues one value per label
      */
     void observe(DoubleSupplier value, String... labelValues);
+
+    /**
+     * Lets a gauge ask for its value, as {@link #observe} does, until it is ended.
+     * @param value gives the value; quick, thread-safe, and kept from being garbage-collected until then
+     * @param labelValues one value per label
+     * @return ends it: takes the gauge out of the registry again, unless it is the one of another supplier
+     */
+    Runnable observeUntilEnded(DoubleSupplier value, String... labelValues);
 }

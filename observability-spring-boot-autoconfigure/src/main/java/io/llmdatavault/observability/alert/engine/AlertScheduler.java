@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.engine;
 
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -17,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Evaluates the rules on the one daemon thread {@code vault-alerts}, from the time on when the application is ready,
  * until before the web server stops taking requests: neither start nor stop is an incident. Two evaluations never
- * overlap; a late one is not made up for. The daemon thread {@code vault-alerts-watch} says when one hangs.
+ * overlap; they come at a fixed rate, and a late one is not made up for. The daemon thread {@code vault-alerts-watch} says when one hangs.
  *
  * @since 0.1.0
  */
@@ -124,21 +125,50 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
         void begin() {
             long interval = engine.settings().interval().toNanos();
             long initialDelay = engine.settings().initialDelay().toNanos();
-            // What is thrown is caught: it would end the schedule without a word.
-            ScheduledFuture<?> unusedEvaluation = evaluations.scheduleWithFixedDelay(
-                    guarded(() -> engine.evaluate(() -> stopped)), initialDelay, interval, TimeUnit.NANOSECONDS);
-            ScheduledFuture<?> unusedWatch = watch.scheduleWithFixedDelay(
-                    guarded(engine::warnWhenStalled), initialDelay, interval, TimeUnit.NANOSECONDS);
+            evaluations.execute(this::prepare);
+            evaluateIn(initialDelay);
+            ScheduledFuture<?> unused =
+                    watch.scheduleWithFixedDelay(this::watch, initialDelay, interval, TimeUnit.NANOSECONDS);
         }
 
-        private Runnable guarded(Runnable task) {
-            return () -> {
-                try {
-                    task.run();
-                } catch (Throwable ex) {
+        /** The first evaluation would do it, too, and be late. */
+        private void prepare() {
+            try {
+                Evaluator unused = engine.prepare();
+            } catch (Throwable ex) {
+                failed.warn(ex);
+            }
+        }
+
+        private void evaluateIn(long nanos) {
+            try {
+                ScheduledFuture<?> unused = evaluations.schedule(this::evaluate, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException ex) {
+                if (!stopped) {
                     failed.warn(ex);
                 }
-            };
+            }
+        }
+
+        /** What is thrown is caught: it would end the schedule without a word. */
+        private void evaluate() {
+            long delay = engine.settings().interval().toNanos();
+            try {
+                delay = engine.evaluateDue(() -> stopped);
+            } catch (Throwable ex) {
+                failed.warn(ex);
+            }
+            if (!stopped) {
+                evaluateIn(delay);
+            }
+        }
+
+        private void watch() {
+            try {
+                engine.warnWhenStalled();
+            } catch (Throwable ex) {
+                failed.warn(ex);
+            }
         }
 
         void end() {

@@ -3,15 +3,19 @@ package io.llmdatavault.observability.alert.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.notify.AlertTransition;
+import io.llmdatavault.observability.alert.promql.Labels;
+import io.llmdatavault.observability.alert.promql.rulefile.AlertingRule;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,9 +42,13 @@ final class AlertStateMachine {
 
     private final int maxAlerts;
 
+    private final AlertRoom room;
+
+    private final Supplier<Labels> identity;
+
     private final Function<Map<String, String>, Map<String, String>> masking;
 
-    private final Map<String, Entry> active = new LinkedHashMap<>();
+    private final Map<Labels, ActiveAlert> active = new LinkedHashMap<>();
 
     /** When the last notification that an alert is resolved went out, by fingerprint. */
     private final Map<String, Long> resolvedAt = new LinkedHashMap<>() {
@@ -57,60 +65,126 @@ final class AlertStateMachine {
 
     private boolean previousWasLate;
 
+    /** Whether the wall clock went so far ahead that the process may have slept. */
+    private boolean mayHaveSlept;
+
     private boolean warnedOfTooMany;
 
+    /**
+     * A machine without alerts.
+     * @param rule what its alerts mean to people
+     * @param computed what is computed
+     * @param longestGap the time between two steps after which nobody knows what was true in between
+     * @param maxAlerts further ones are ignored
+     * @param room that of all machines together
+     * @param identity the labels of this process
+     * @param masking hides secrets in labels and texts
+     */
     AlertStateMachine(
             AlertRule rule,
+            AlertingRule computed,
             Duration longestGap,
             int maxAlerts,
+            AlertRoom room,
+            Supplier<Labels> identity,
             Function<Map<String, String>, Map<String, String>> masking) {
         this.rule = rule;
-        this.pendingFor = rule.pendingFor().toNanos();
-        this.keepFiringFor = rule.keepFiringFor().toNanos();
+        this.pendingFor = computed.pendingFor().toNanos();
+        this.keepFiringFor = computed.keepFiringFor().toNanos();
         this.cooldown = rule.cooldown().toNanos();
         this.longestGap = longestGap.toNanos();
         this.maxAlerts = maxAlerts;
+        this.room = room;
+        this.identity = identity;
         this.masking = masking;
     }
 
-    Step step(Tick now, List<AlertSample> samples) {
+    /** The condition is true for these and no others; no two have the same labels. */
+    Step step(Tick now, List<Candidate> candidates) {
         Step step = new Step(new ArrayList<>(), new ArrayList<>());
-        boolean late = previous != null && now.nanos() - previous.nanos() > longestGap;
-        // Where every evaluation is late, to wait anew each time would be to wait for ever.
-        boolean anew = late && !previousWasLate;
-        previous = now;
-        previousWasLate = late;
-        resolvedAt.values().removeIf(at -> now.nanos() - at >= cooldown);
-        active.values().forEach(entry -> entry.seen = false);
-        for (AlertSample sample : samples) {
-            Entry entry = find(sample, now);
-            if (entry != null) {
-                advance(entry, sample.value(), now, anew, step);
+        boolean anew = begin(now);
+        for (Candidate candidate : candidates) {
+            ActiveAlert alert = find(candidate, now);
+            if (alert != null) {
+                alert.refresh(candidate, masking);
+                advance(alert, now, anew, step);
             }
         }
-        Iterator<Entry> entries = active.values().iterator();
-        while (entries.hasNext()) {
-            Entry entry = entries.next();
-            if (!entry.seen && isOver(entry, now)) {
-                entries.remove();
-                end(entry, now, step);
-            } else if (entry.state == AlertState.FIRING) {
-                tellWhenCooledDown(entry, step);
-            }
-        }
+        end(now, step);
         return step;
     }
 
-    List<AlertInstance> active() {
-        return active.values().stream().map(Entry::toInstance).toList();
+    /** Nobody knows what is true: it counts as what was true at the last step. */
+    Step keep(Tick now) {
+        Step step = new Step(new ArrayList<>(), new ArrayList<>());
+        boolean anew = begin(now);
+        for (ActiveAlert alert : active.values()) {
+            if (!alert.isFalse()) {
+                advance(alert, now, anew, step);
+            }
+        }
+        end(now, step);
+        return step;
     }
 
-    private @Nullable Entry find(AlertSample sample, Tick now) {
-        // Of the series alone: a label of the rule may hide what tells two series apart.
-        String fingerprint = Fingerprint.of(rule.id(), sample.labels());
-        Entry entry = active.get(fingerprint);
-        if (entry != null) {
-            return entry;
+    /** Ends all alerts, whatever is true. */
+    Step drop(Tick now) {
+        Step step = new Step(new ArrayList<>(), new ArrayList<>());
+        begin(now);
+        List<ActiveAlert> dropped = List.copyOf(active.values());
+        active.clear();
+        room.give(dropped.size());
+        dropped.forEach(alert -> over(alert, now, step));
+        return step;
+    }
+
+    /** How many alerts a step would leave, were there no bound. */
+    int count(Tick now, List<Candidate> candidates) {
+        Set<Labels> found = new HashSet<>();
+        candidates.forEach(candidate -> found.add(candidate.labels()));
+        active.forEach((labels, alert) -> {
+            if (alert.isFiring() && alert.falseFor(now) < keepFiringFor) {
+                found.add(labels);
+            }
+        });
+        return found.size();
+    }
+
+    /** The alerts as people see them. */
+    List<AlertInstance> active() {
+        return active.values().stream().map(ActiveAlert::toInstance).toList();
+    }
+
+    /** The alerts as rules see them. */
+    Iterable<ActiveAlert> alerts() {
+        return active.values();
+    }
+
+    /**
+     * Moves the times that people see, as the wall clock was set. One that goes far ahead is how a machine looks that has
+     * slept: the clock of durations stood still, and nobody knows what was true in between.
+     */
+    void shift(long millis) {
+        active.values().forEach(alert -> alert.shift(millis));
+        mayHaveSlept |= millis > TimeUnit.NANOSECONDS.toMillis(longestGap);
+    }
+
+    private boolean begin(Tick now) {
+        boolean late = previous != null && now.nanos() - previous.nanos() > longestGap;
+        // Where every evaluation is late, to wait anew each time would be to wait for ever.
+        boolean anew = (late && !previousWasLate) || mayHaveSlept;
+        previous = now;
+        previousWasLate = late;
+        mayHaveSlept = false;
+        resolvedAt.values().removeIf(at -> now.nanos() - at >= cooldown);
+        active.values().forEach(ActiveAlert::unsee);
+        return anew;
+    }
+
+    private @Nullable ActiveAlert find(Candidate candidate, Tick now) {
+        ActiveAlert known = active.get(candidate.labels());
+        if (known != null) {
+            return known;
         }
         if (active.size() >= maxAlerts) {
             if (!warnedOfTooMany) {
@@ -119,65 +193,52 @@ final class AlertStateMachine {
             }
             return null;
         }
-        Map<String, String> labels = new TreeMap<>(sample.labels());
-        labels.putAll(rule.labels());
-        Entry added = new Entry(fingerprint, masking.apply(labels), now);
-        active.put(fingerprint, added);
+        if (!room.take()) {
+            return null;
+        }
+        Labels labels = candidate.labels();
+        ActiveAlert added = new ActiveAlert(
+                rule, labels, Fingerprint.of(labels, identity.get(), rule.id()), masking.apply(labels.toMap()), now);
+        active.put(labels, added);
         return added;
     }
 
-    private void advance(Entry entry, double value, Tick now, boolean anew, Step step) {
-        entry.seen = true;
-        entry.value = value;
-        entry.falseSince = null;
-        if (entry.state == AlertState.PENDING && anew) {
-            // Nobody looked for so long that the condition may have been false: that time does not count.
-            entry.activeSince = now;
-        }
-        if (entry.state != AlertState.FIRING && now.nanos() - entry.activeSince.nanos() >= pendingFor) {
-            entry.firedAt = now.time();
-            move(entry, AlertState.FIRING, now, step);
-        } else if (entry.state == AlertState.INACTIVE) {
-            move(entry, AlertState.PENDING, now, step);
+    private void advance(ActiveAlert alert, Tick now, boolean anew, Step step) {
+        AlertTransition change = alert.advance(now, anew, pendingFor);
+        if (change != null) {
+            step.transitions().add(change);
         }
     }
 
-    private boolean isOver(Entry entry, Tick now) {
-        if (entry.state != AlertState.FIRING) {
-            return true;
-        }
-        if (entry.falseSince == null) {
-            entry.falseSince = now.nanos();
-        }
-        return now.nanos() - entry.falseSince >= keepFiringFor;
-    }
-
-    private void end(Entry entry, Tick now, Step step) {
-        if (entry.state == AlertState.PENDING) {
-            move(entry, AlertState.INACTIVE, now, step);
-            return;
-        }
-        move(entry, AlertState.RESOLVED, now, step);
-        if (entry.told) {
-            step.news().add(new News(entry.toInstance(), now.time()));
-            if (cooldown > 0) {
-                resolvedAt.put(entry.fingerprint, now.nanos());
+    private void end(Tick now, Step step) {
+        Iterator<ActiveAlert> alerts = active.values().iterator();
+        while (alerts.hasNext()) {
+            ActiveAlert alert = alerts.next();
+            if (alert.isOver(now, keepFiringFor)) {
+                alerts.remove();
+                room.give(1);
+                over(alert, now, step);
+            } else if (alert.isFiring()) {
+                tellWhenCooledDown(alert, step);
             }
         }
     }
 
-    private void tellWhenCooledDown(Entry entry, Step step) {
-        if (!entry.told && entry.falseSince == null && !resolvedAt.containsKey(entry.fingerprint)) {
-            entry.told = true;
-            step.news().add(new News(entry.toInstance(), null));
+    private void over(ActiveAlert alert, Tick now, Step step) {
+        step.transitions().add(alert.end(now));
+        if (alert.isTold()) {
+            step.news().add(new News(alert.toInstance(), now.time()));
+            if (cooldown > 0) {
+                resolvedAt.put(alert.fingerprint(), now.nanos());
+            }
         }
     }
 
-    private void move(Entry entry, AlertState to, Tick now, Step step) {
-        step.transitions()
-                .add(new AlertTransition(
-                        rule, entry.fingerprint, entry.labels, entry.state, to, entry.value, now.time()));
-        entry.state = to;
+    private void tellWhenCooledDown(ActiveAlert alert, Step step) {
+        if (!alert.isTold() && !alert.isFalse() && !resolvedAt.containsKey(alert.fingerprint())) {
+            alert.tell();
+            step.news().add(new News(alert.toInstance(), null));
+        }
     }
 
     /**
@@ -186,7 +247,11 @@ final class AlertStateMachine {
      * @param transitions every change of a state
      * @param news what channels are told
      */
-    record Step(List<AlertTransition> transitions, List<News> news) {}
+    record Step(List<AlertTransition> transitions, List<News> news) {
+
+        /** Nothing. */
+        static final Step NONE = new Step(List.of(), List.of());
+    }
 
     /**
      * A firing or resolved alert that channels are told of.
@@ -195,35 +260,4 @@ final class AlertStateMachine {
      * @param end when it was resolved; {@code null} while it fires
      */
     record News(AlertInstance alert, @Nullable Instant end) {}
-
-    private final class Entry {
-
-        private final String fingerprint;
-
-        private final Map<String, String> labels;
-
-        private AlertState state = AlertState.INACTIVE;
-
-        private Tick activeSince;
-
-        private @Nullable Instant firedAt;
-
-        private @Nullable Long falseSince;
-
-        private double value;
-
-        private boolean seen;
-
-        private boolean told;
-
-        Entry(String fingerprint, Map<String, String> labels, Tick now) {
-            this.fingerprint = fingerprint;
-            this.labels = labels;
-            this.activeSince = now;
-        }
-
-        AlertInstance toInstance() {
-            return new AlertInstance(rule, fingerprint, labels, state, value, activeSince.time(), firedAt);
-        }
-    }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.logging.Masker;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class Announcer {
 
     private final @Nullable Masker masker;
 
+    /** Added to what is sent, and only to that, as Prometheus does. */
+    private final Labels externalLabels;
+
     /** By fingerprint: the end of an alert takes the place of its beginning. */
     private final Map<String, Missed> missed = new LinkedHashMap<>() {
 
@@ -33,9 +37,10 @@ final class Announcer {
         }
     };
 
-    Announcer(NotificationQueue queue, @Nullable Masker masker) {
+    Announcer(NotificationQueue queue, @Nullable Masker masker, Labels externalLabels) {
         this.queue = queue;
         this.masker = masker;
+        this.externalLabels = externalLabels;
     }
 
     void askAgain() {
@@ -51,17 +56,35 @@ final class Announcer {
         add(
                 new Notification(
                         rule.id(),
-                        maskedText(rule.name()),
+                        masked(rule.name()),
                         rule.severity(),
                         rule.category(),
                         news.end() == null ? AlertState.FIRING : AlertState.RESOLVED,
-                        alert.labels(),
-                        masked(rule.annotations()),
+                        withExternal(alert.labels()),
+                        alert.annotations(),
                         alert.value(),
+                        alert.noData(),
                         alert.firedAt() == null ? alert.activeAt() : alert.firedAt(),
                         news.end(),
                         alert.fingerprint()),
-                rule.channels().isEmpty() ? AlertEngine.DEFAULT_CHANNELS : rule.channels());
+                channels(rule));
+    }
+
+    /** Whether no channel of a rule is told of its alerts. */
+    boolean isSilent(AlertRule rule) {
+        return queue.isLeftOut(rule.severity(), channels(rule));
+    }
+
+    /** The channels of a rule, named or not. */
+    static List<String> channels(AlertRule rule) {
+        return rule.channels().isEmpty() ? AlertEngine.DEFAULT_CHANNELS : rule.channels();
+    }
+
+    /** What the alert says itself counts. */
+    private Map<String, String> withExternal(Map<String, String> labels) {
+        Map<String, String> all = new TreeMap<>(masked(externalLabels.toMap()));
+        all.putAll(labels);
+        return all;
     }
 
     private void add(Notification notification, List<String> channels) {
@@ -80,7 +103,7 @@ final class Announcer {
         return Collections.unmodifiableMap(masked);
     }
 
-    private String maskedText(String text) {
+    String masked(String text) {
         return masker == null ? text : masker.maskText(text);
     }
 

@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** What identifies an alert, in this process and in every other one that runs the same rules. */
+import io.llmdatavault.observability.alert.promql.Labels;
+
+/**
+ * What identifies an alert, in this process and in every other one that runs the same rules. Where a label says which
+ * process it is, its value does not count: an alert about the process itself is the same in each.
+ */
 final class Fingerprint {
 
     private static final int BYTES = 8;
@@ -17,13 +20,22 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(String ruleId, Map<String, String> labels) {
+    /**
+     * The fingerprint of an alert.
+     * @param labels its labels, {@code alertname} among them
+     * @param identity the labels of this process
+     * @param rule the rule's id, which differs from {@code alertname} where several rules have that name
+     */
+    static String of(Labels labels, Labels identity, String rule) {
         MessageDigest digest = sha256();
-        add(digest, ruleId);
-        new TreeMap<>(labels).forEach((name, value) -> {
+        labels.forEach((name, value) -> {
             add(digest, name);
-            add(digest, value);
+            // An empty value is none that a label could have: an alert with the label is another than one without.
+            add(digest, value.equals(identity.get(name)) ? "" : value);
         });
+        if (!rule.equals(labels.get("alertname"))) {
+            add(digest, rule);
+        }
         return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
     }
 

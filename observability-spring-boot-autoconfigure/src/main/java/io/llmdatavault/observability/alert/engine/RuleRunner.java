@@ -1,95 +1,16 @@
 package io.llmdatavault.observability.alert.engine;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-import io.llmdatavault.observability.alert.notify.AlertState;
-import io.llmdatavault.observability.alert.rule.AlertRule;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+/** Evaluates one rule. Used by one thread. */
+interface RuleRunner {
 
-/** One rule as it runs: written by the thread that evaluates, read by all. */
-final class RuleRunner {
+    /** Evaluates the rule once. Never throws. */
+    void run(Tick now, BooleanSupplier stopped);
 
-    private static final Logger logger = LoggerFactory.getLogger(AlertEngine.class);
+    /** Moves the times that it remembers, as the wall clock was set. */
+    void shift(long millis);
 
-    private static final int MAX_CAUSES = 10;
-
-    private static final int GOOD_FOR_LONG = 100;
-
-    private final AlertRule rule;
-
-    private final ConditionEvaluator evaluator;
-
-    private final AlertStateMachine machine;
-
-    /** Causes that the log has, by class. */
-    private final Set<String> saidCauses = new HashSet<>();
-
-    private int goodInARow;
-
-    private volatile RuleStatus status;
-
-    RuleRunner(AlertRule rule, ConditionEvaluator evaluator, AlertStateMachine machine) {
-        this.rule = rule;
-        this.evaluator = evaluator;
-        this.machine = machine;
-        this.status =
-                new RuleStatus(rule, rule.enabled() ? RuleStatus.State.WAITING : RuleStatus.State.DISABLED, List.of());
-    }
-
-    AlertStateMachine.Step evaluate(Tick now) {
-        if (!rule.enabled()) {
-            return new AlertStateMachine.Step(List.of(), List.of());
-        }
-        try {
-            ConditionEvaluator.Result result = evaluator.evaluate(now);
-            AlertStateMachine.Step step = machine.step(now, result.samples());
-            RuleStatus.State state = result.hasData() ? RuleStatus.State.OK : RuleStatus.State.NO_DATA;
-            status = new RuleStatus(rule, state, machine.active());
-            forgetCauses();
-            return step;
-        } catch (Throwable ex) {
-            fail(RuleStatus.State.ERROR, ex);
-            return new AlertStateMachine.Step(List.of(), List.of());
-        }
-    }
-
-    /** Keeps the alerts as they are: nobody knows better. */
-    void fail(RuleStatus.State state, Throwable cause) {
-        if (!rule.enabled()) {
-            return;
-        }
-        goodInARow = 0;
-        if (status.state() != state) {
-            status = new RuleStatus(rule, state, status.active());
-        }
-        if (saidCauses.size() < MAX_CAUSES
-                && saidCauses.add(root(cause).getClass().getName())) {
-            logger.warn("Alert rule {} cannot be evaluated", rule.id(), cause);
-        }
-    }
-
-    /** What comes and goes is said once, what comes back after a long time is news. */
-    private void forgetCauses() {
-        if (goodInARow < GOOD_FOR_LONG) {
-            goodInARow++;
-        } else {
-            saidCauses.clear();
-        }
-    }
-
-    private static Throwable root(Throwable cause) {
-        return Objects.requireNonNullElse(cause.getCause(), cause);
-    }
-
-    RuleStatus status() {
-        return status;
-    }
-
-    double count(AlertState state) {
-        return status.active().stream().filter(alert -> alert.state() == state).count();
-    }
+    /** How it went. */
+    RuleHealth health();
 }

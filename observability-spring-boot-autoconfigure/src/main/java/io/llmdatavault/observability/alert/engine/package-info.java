@@ -1,7 +1,9 @@
 /**
- * When alerts fire: samples the metrics that rules select, evaluates the conditions, and steps one state machine per
- * rule. Entry class {@link io.llmdatavault.observability.alert.engine.AlertEngine}. Whatever becomes of conditions, the
- * rest sees only {@code ConditionEvaluator}. Keys {@code vault.observability.alerts.*}.
+ * When alerts fire: samples the metrics that rules select, evaluates the rules group by group, and steps one state
+ * machine per alerting rule. Entry class {@link io.llmdatavault.observability.alert.engine.AlertEngine}; read on with
+ * {@code Evaluator} (what is due), {@code GroupRunner}, {@code AlertingRuleRunner} and {@code RecordingRuleRunner} (one
+ * rule), {@code AlertStateMachine} (one rule's alerts), {@code ChangePublisher} (who hears of it). Keys
+ * {@code vault.observability.alerts.*}.
  */
 @NullMarked
 package io.llmdatavault.observability.alert.engine;

@@ -13,7 +13,8 @@ import io.llmdatavault.observability.alert.rule.AlertRule;
  * @param labels the labels of the series and of the rule, unmodifiable
  * @param from the state it had
  * @param to the state it has
- * @param value the value that the condition last was true for
+ * @param value the value that the condition last was true for; not a number where there is no data
+ * @param noData whether the alert is there because there is no data, and so no value
  * @param at when it was evaluated
  * @since 0.1.0
  */
@@ -24,4 +25,5 @@ public record AlertTransition(
         AlertState from,
         AlertState to,
         double value,
+        boolean noData,
         Instant at) {}

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.notify;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.llmdatavault.observability.alert.rule.AlertSeverity;
@@ -18,6 +19,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class LogNotifier implements Notifier {
 
     private static final Logger logger = LoggerFactory.getLogger(Notifier.class);
+
+    /** Labels of every alert, which the line or its fields have anyway. */
+    private static final Set<String> SAID_ELSEWHERE = Set.of("alertname", "severity", "category");
 
     private final String name;
 
@@ -41,9 +45,11 @@ public final class LogNotifier implements Notifier {
                 .addKeyValue("state", notification.state().label())
                 .addKeyValue("severity", notification.severity().label())
                 .addKeyValue("category", notification.category().label())
-                .addKeyValue("value", notification.value())
                 .addKeyValue("fingerprint", notification.fingerprint())
                 .addKeyValue("starts_at", notification.startsAt().toString());
+        line = notification.noData()
+                ? line.addKeyValue("no_data", true)
+                : line.addKeyValue("value", notification.value());
         if (notification.endsAt().isPresent()) {
             line = line.addKeyValue("ends_at", notification.endsAt().get().toString());
         }
@@ -65,16 +71,18 @@ public final class LogNotifier implements Notifier {
             text.append(": ").append(notification.ruleName());
         }
         if (notification.state() == AlertState.FIRING) {
-            text.append(", value ").append(notification.value());
+            text.append(notification.noData() ? ", no data" : ", value " + notification.value());
         }
-        append(text, notification.labels());
-        append(text, notification.annotations());
+        Map<String, String> labels = new TreeMap<>(notification.labels());
+        labels.keySet().removeAll(SAID_ELSEWHERE);
+        append(text, labels);
+        append(text, new TreeMap<>(notification.annotations()));
         return text.toString().replace('\n', ' ').replace('\r', ' ');
     }
 
     private static void append(StringBuilder text, Map<String, String> named) {
         if (!named.isEmpty()) {
-            text.append(' ').append(new TreeMap<>(named));
+            text.append(' ').append(named);
         }
     }
 }

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param severity how bad it is
  * @param category what it is about
  * @param state {@link AlertState#FIRING} or {@link AlertState#RESOLVED}
- * @param labels the labels of the series and of the rule, unmodifiable
+ * @param labels the labels of the series and of the rule, and those external ones that neither has, unmodifiable
  * @param annotations the texts of the rule, unmodifiable
- * @param value the value that the condition last was true for
+ * @param value the value that the condition last was true for; not a number where there is no data
+ * @param noData whether the alert is there because there is no data, and so no value
  * @param startsAt when it began to fire
  * @param end when it was resolved; {@code null} while it fires
  * @param fingerprint 16 hexadecimal digits, the same for the same rule and labels, in every process
@@ -33,6 +34,7 @@ public record Notification(
         Map<String, String> labels,
         Map<String, String> annotations,
         double value,
+        boolean noData,
         Instant startsAt,
         @Nullable Instant end,
         String fingerprint) {
@@ -47,6 +49,7 @@ public record Notification(
      * @param labels the labels
      * @param annotations the texts
      * @param value the value
+     * @param noData whether there is none
      * @param startsAt when it began to fire
      * @param end when it was resolved
      * @param fingerprint what identifies the alert

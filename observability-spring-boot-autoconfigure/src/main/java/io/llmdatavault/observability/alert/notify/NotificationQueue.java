@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.llmdatavault.observability.alert.rule.AlertSeverity;
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,19 @@ public final class NotificationQueue implements AutoCloseable {
      */
     public Set<String> channelNames() {
         return channels.keySet();
+    }
+
+    /**
+     * Whether some channels would be told nothing.
+     * @param severity the severity of a notification
+     * @param names the names of the channels
+     * @return whether all of those that are there leave out this severity
+     */
+    public boolean isLeftOut(AlertSeverity severity, List<String> names) {
+        List<Channel> known =
+                names.stream().map(channels::get).filter(Objects::nonNull).toList();
+        return !known.isEmpty()
+                && known.stream().noneMatch(channel -> channel.severities().contains(severity));
     }
 
     /**

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /**
  * What of a metric is compared with the threshold. Each constant means one expression of Prometheus, where {@code m} is
- * the metric with its labels, {@code w} the window and {@code > t} the comparison.
+ * the metric with its labels, {@code w} the window and {@code > t} the comparison. What puts series together keeps the
+ * instances of a service apart. {@code newborn} are the counters that were looked for in vain at the begin of the window,
+ * <code>(m unless m offset w) and on (job, instance) (up offset w == 1 or process_start_time_seconds &gt; time() - w)</code>:
+ * they rose from 0.
  *
  * @since 0.1.0
  */
@@ -13,28 +16,28 @@ public enum Aggregation {
     /** {@code m > t}: the last value of each series; each series has an alert of its own. */
     VALUE,
 
-    /** {@code sum(m) > t}: one alert for all series. */
+    /** {@code sum by (job, instance) (m) > t}: one alert for all series of an instance. */
     SUM,
 
-    /** {@code avg(m) > t}: one alert for all series. */
+    /** {@code avg by (job, instance) (m) > t}: one alert for all series of an instance. */
     AVG,
 
-    /** {@code min(m) > t}: one alert for all series. */
+    /** {@code min by (job, instance) (m) > t}: one alert for all series of an instance. */
     MIN,
 
-    /** {@code max(m) > t}: one alert for all series. */
+    /** {@code max by (job, instance) (m) > t}: one alert for all series of an instance. */
     MAX,
 
-    /** {@code sum(rate(m[w])) > t}: how fast all counters together rose, per second. */
+    /** {@code sum by (job, instance) (newborn / w or rate(m[w])) > t}: how fast all counters together rose, per second. */
     RATE,
 
-    /** {@code sum(increase(m[w])) > t}: by how much all counters together rose. */
+    /** {@code sum by (job, instance) (newborn or increase(m[w])) > t}: by how much all counters together rose. */
     INCREASE,
 
-    /** {@code histogram_quantile(0.95, sum by (le) (increase(m_bucket[w]))) > t}. */
+    /** {@code histogram_quantile(0.95, sum by (job, instance, le) (rate(m_bucket[w]))) > t}. */
     P95,
 
-    /** {@code histogram_quantile(0.99, sum by (le) (increase(m_bucket[w]))) > t}. */
+    /** {@code histogram_quantile(0.99, sum by (job, instance, le) (rate(m_bucket[w]))) > t}. */
     P99;
 
     /**

@@ -5,7 +5,8 @@ package io.llmdatavault.observability.alert.rule;
  *
  * @since 0.1.0
  */
-public sealed interface AlertCondition permits MetricThreshold {
+public sealed interface AlertCondition
+        permits MetricThreshold, ErrorRate, HealthCheckFailed, ResourceUsage, PromQlCondition {
 
     /**
      * The condition in the language of Prometheus. It is true for every series of the expression's result.

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class AlertRule {
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-
-    private static final Duration LONGEST = Duration.ofDays(365);
-
-    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
     private final String id;
 
@@ -51,6 +44,8 @@ public final class AlertRule {
 
     private final boolean enabled;
 
+    private final NoDataPolicy noData;
+
     private AlertRule(Builder builder, AlertCondition condition) {
         this.id = builder.id;
         this.name = builder.name;
@@ -64,11 +59,12 @@ public final class AlertRule {
         this.labels = Collections.unmodifiableMap(new TreeMap<>(builder.labels));
         this.annotations = Collections.unmodifiableMap(new TreeMap<>(builder.annotations));
         this.enabled = builder.enabled;
+        this.noData = builder.noData;
     }
 
     /**
      * Starts a rule.
-     * @param id unique among all rules: lower-case letters and digits, in words joined by {@code -}
+     * @param id unique among all rules: 1 to 200 characters, as in {@code high-error-rate}
      * @return a builder
      */
     public static Builder builder(String id) {
@@ -171,6 +167,14 @@ public final class AlertRule {
         return enabled;
     }
 
+    /**
+     * What it makes of there being no data.
+     * @return the policy
+     */
+    public NoDataPolicy noData() {
+        return noData;
+    }
+
     @Override
     public String toString() {
         return "AlertRule " + id + ": " + condition.promql();
@@ -206,6 +210,8 @@ public final class AlertRule {
         private final Map<String, String> annotations = new TreeMap<>();
 
         private boolean enabled = true;
+
+        private NoDataPolicy noData = NoDataPolicy.OK;
 
         private Builder(String id) {
             this.id = Objects.requireNonNull(id, "id");
@@ -253,6 +259,17 @@ public final class AlertRule {
         }
 
         /**
+         * When the rule is true, as an expression of Prometheus: for every series of its result.
+         * @param promql gives an instant vector or a scalar, as in {@code queue_depth > 1000}
+         * @return this
+         * @throws ConfigurationError when it is none, with line, column and what was expected
+         */
+        public Builder expr(String promql) {
+            this.condition = AlertRuleChecks.expression(id, Objects.requireNonNull(promql, "promql"));
+            return this;
+        }
+
+        /**
          * How long the condition must be true before the alert fires; the key {@code for}.
          * @param pendingFor zero to 365 days
          * @return this
@@ -293,7 +310,7 @@ public final class AlertRule {
         }
 
         /**
-         * Adds a label to every alert of this rule. It wins over the label of a series.
+         * Adds a label to every alert of this rule: a template of Prometheus. It wins over the label of a series.
          * @param name its name, of letters, digits and underscores
          * @param value its value
          * @return this
@@ -306,7 +323,7 @@ public final class AlertRule {
         /**
          * Adds a text to every notification.
          * @param name its name, of letters, digits and underscores, as in {@code summary}
-         * @param text the text
+         * @param text a template of Prometheus, as in <code>{{ $labels.queue }} is full</code>
          * @return this
          */
         public Builder annotation(String name, String text) {
@@ -325,45 +342,32 @@ public final class AlertRule {
         }
 
         /**
+         * What to make of there being no data; {@link NoDataPolicy#OK}, as Prometheus does, when nothing is said.
+         * @param noData the policy
+         * @return this
+         */
+        public Builder noData(NoDataPolicy noData) {
+            this.noData = Objects.requireNonNull(noData, "noData");
+            return this;
+        }
+
+        /**
          * Checks and builds.
          * @return the rule
          * @throws ConfigurationError when something is missing or wrong
          */
         public AlertRule build() {
-            if (!ID.matcher(id).matches()) {
-                throw error("", "is not an id of a rule: '" + id + "'", "lower-case letters and digits, joined by -");
-            }
+            AlertRuleChecks checks = new AlertRuleChecks(id);
+            checks.requireId();
             if (condition == null) {
-                throw error("condition", "is missing", "a condition, as in metric-threshold");
+                throw checks.error("condition", "is missing", "a condition, as in metric-threshold, or expr");
             }
-            checkDuration("for", pendingFor);
-            checkDuration("keep-firing-for", keepFiringFor);
-            checkDuration("cooldown", cooldown);
-            labels.keySet().forEach(label -> checkName("labels", label));
-            annotations.keySet().forEach(annotation -> checkName("annotations", annotation));
+            checks.requireDuration("for", pendingFor);
+            checks.requireDuration("keep-firing-for", keepFiringFor);
+            checks.requireDuration("cooldown", cooldown);
+            checks.requireTemplates("labels", labels);
+            checks.requireTemplates("annotations", annotations);
             return new AlertRule(this, condition);
-        }
-
-        private void checkDuration(String member, Duration duration) {
-            if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-                throw error(member, "must be 0s to 365d, but is " + duration, "a duration from 0s, as in 5m");
-            }
-        }
-
-        private void checkName(String member, String text) {
-            if (!LABEL_NAME.matcher(text).matches()) {
-                throw error(
-                        member,
-                        "has a name that Prometheus does not know: '" + text + "'",
-                        "names of letters, digits and underscores, as in team");
-            }
-        }
-
-        private ConfigurationError error(String member, String problem, String expected) {
-            String key = "vault.observability.alerts.rules." + id + (member.isEmpty() ? "" : "." + member);
-            return ConfigurationError.builder(key, problem)
-                    .expectedType(expected)
-                    .build();
         }
     }
 }

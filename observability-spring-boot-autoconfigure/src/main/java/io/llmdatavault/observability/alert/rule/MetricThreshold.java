@@ -7,8 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.alert.promql.Labels;
+import io.llmdatavault.observability.alert.promql.PromQl;
+import io.llmdatavault.observability.alert.promql.PromQlException;
+import io.llmdatavault.observability.alert.promql.ValueType;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 
@@ -107,28 +110,28 @@ public final class MetricThreshold implements AlertCondition {
 
     @Override
     public String promql() {
-        String selector = selector(aggregation.needsHistogram() ? metric + "_bucket" : metric);
-        String range = window == null ? "" : "[" + PrometheusText.of(window) + "]";
-        String value = switch (aggregation) {
-            case VALUE -> selector;
-            case SUM, AVG, MIN, MAX -> aggregation.label() + "(" + selector + ")";
-            case RATE, INCREASE -> "sum(" + aggregation.label() + "(" + selector + range + "))";
-            case P95 -> "histogram_quantile(0.95, sum by (le) (increase(" + selector + range + ")))";
-            case P99 -> "histogram_quantile(0.99, sum by (le) (increase(" + selector + range + ")))";
+        return value() + " " + operator.symbol() + " " + PrometheusText.of(threshold);
+    }
+
+    private String value() {
+        String selector = PromQlText.selector(aggregation.needsHistogram() ? metric + "_bucket" : metric, labels);
+        if (window == null) {
+            return aggregation == Aggregation.VALUE
+                    ? selector
+                    : aggregation.label() + " by (job, instance) (" + selector + ")";
+        }
+        return switch (aggregation) {
+            case INCREASE -> PromQlText.sum(PromQlText.increase(selector, window));
+            case RATE -> PromQlText.sum(PromQlText.rate(selector, window));
+            case P95 -> quantile("0.95", selector, window);
+            case P99 -> quantile("0.99", selector, window);
+            case VALUE, SUM, AVG, MIN, MAX -> throw new IllegalStateException("A value has no window");
         };
-        return value + " " + operator.symbol() + " " + PrometheusText.of(threshold);
     }
 
-    private String selector(String name) {
-        return labels.isEmpty()
-                ? name
-                : labels.entrySet().stream()
-                        .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
-                        .collect(Collectors.joining(",", name + "{", "}"));
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    private static String quantile(String quantile, String buckets, Duration window) {
+        return "histogram_quantile(" + quantile + ", sum by (job, instance, le) (rate(" + buckets
+                + PromQlText.range(window) + ")))";
     }
 
     @Override
@@ -221,6 +224,12 @@ public final class MetricThreshold implements AlertCondition {
                         .expectedType("a name as Prometheus shows it, as in vault_errors_total")
                         .build();
             }
+            if (!isReadAsMetric()) {
+                throw error("metric", "is a word of the language of Prometheus: '" + metric + "'")
+                        .expectedType("the name of a metric, as in vault_errors_total, or write an expr with"
+                                + " {__name__=\"" + metric + "\"}")
+                        .build();
+            }
             labels.keySet().forEach(this::checkLabel);
             if (aggregation.needsHistogram() && metric.endsWith("_bucket")) {
                 throw error(
@@ -248,7 +257,21 @@ public final class MetricThreshold implements AlertCondition {
             return threshold;
         }
 
+        /** Some names are numbers or operators where an expression has them. */
+        private boolean isReadAsMetric() {
+            try {
+                return PromQl.parse(metric).type() == ValueType.INSTANT_VECTOR;
+            } catch (PromQlException ex) {
+                return false;
+            }
+        }
+
         private void checkLabel(String name) {
+            if (name.equals(Labels.METRIC_NAME)) {
+                throw error("labels", "has the label " + name + ", which is the name of the metric")
+                        .expectedType("other labels, and set metric to the name")
+                        .build();
+            }
             if (!LABEL_NAME.matcher(name).matches()) {
                 throw error("labels", "is not the name of a label: '" + name + "'")
                         .expectedType("names of letters, digits and underscores, as in error_code")

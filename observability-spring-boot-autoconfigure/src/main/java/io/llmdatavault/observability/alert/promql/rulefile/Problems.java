@@ -61,8 +61,15 @@ final class Problems {
         }
     }
 
-    boolean hasErrors() {
-        return !errors.isEmpty();
+    /** How many there are so far: what is read between two counts that are equal is right. */
+    int errorCount() {
+        return errors.size();
+    }
+
+    /** In the order of the file. */
+    List<RuleFileProblem> errors() {
+        errors.sort(Comparator.comparingInt(RuleFileProblem::line));
+        return errors;
     }
 
     List<RuleFileProblem> warnings() {
@@ -71,8 +78,7 @@ final class Problems {
 
     void throwErrors() {
         if (!errors.isEmpty()) {
-            errors.sort(Comparator.comparingInt(RuleFileProblem::line));
-            throw new RuleFileException(errors);
+            throw new RuleFileException(errors());
         }
     }
 

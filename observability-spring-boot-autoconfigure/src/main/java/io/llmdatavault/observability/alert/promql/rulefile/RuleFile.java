@@ -48,10 +48,13 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
      * @throws RuleFileException if anything is wrong, with everything that is wrong
      */
     public static RuleFile parse(String text, String source, QueryLimits limits) {
-        if (text.length() > MAXIMUM_LENGTH) {
-            throw new RuleFileException(source, TOO_LONG);
-        }
-        return new RuleFileReader(source, limits).read(text);
+        return reading(text, source, limits).orThrow();
+    }
+
+    private static RuleFileReading reading(String text, String source, QueryLimits limits) {
+        return text.length() > MAXIMUM_LENGTH
+                ? RuleFileReading.wrong(source, TOO_LONG)
+                : new RuleFileReader(source, limits).read(text);
     }
 
     /**
@@ -74,18 +77,29 @@ public record RuleFile(String source, List<RuleGroup> groups, List<RuleFileProbl
      * @throws IOException if it cannot be read for another reason than its encoding
      */
     public static RuleFile read(Reader reader, String source) throws IOException {
+        return readLeniently(reader, source).orThrow();
+    }
+
+    /**
+     * The rules that a reader gives, which is not closed, as far as they are right: one that is wrong is left out, of a
+     * group that is wrong all are. Of what is no YAML, nothing is right.
+     * @param reader gives the file, in YAML
+     * @param source what messages call it
+     * @throws IOException if it cannot be read for another reason than its encoding
+     */
+    public static RuleFileReading readLeniently(Reader reader, String source) throws IOException {
         StringBuilder text = new StringBuilder();
         char[] buffer = new char[8192];
         try {
             for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
                 text.append(buffer, 0, length);
                 if (text.length() > MAXIMUM_LENGTH) {
-                    throw new RuleFileException(source, TOO_LONG);
+                    return RuleFileReading.wrong(source, TOO_LONG);
                 }
             }
         } catch (CharacterCodingException ex) {
-            throw new RuleFileException(source, "The file is not in UTF-8. Save it in that encoding.");
+            return RuleFileReading.wrong(source, "The file is not in UTF-8. Save it in that encoding.");
         }
-        return parse(text.toString(), source);
+        return reading(text.toString(), source, QueryLimits.DEFAULT);
     }
 }

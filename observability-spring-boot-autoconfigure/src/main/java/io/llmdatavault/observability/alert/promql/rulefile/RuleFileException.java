@@ -22,11 +22,6 @@ public final class RuleFileException extends PromQlException {
         this.problems = List.copyOf(problems);
     }
 
-    /** A file that is wrong as a whole. */
-    RuleFileException(String source, String message) {
-        this(List.of(new RuleFileProblem(source, 1, "", "", message)));
-    }
-
     /** What is wrong, in the order of the file. */
     public List<RuleFileProblem> problems() {
         return problems;

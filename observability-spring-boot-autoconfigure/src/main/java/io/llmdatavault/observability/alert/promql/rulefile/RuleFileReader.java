@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.promql.rulefile;
 
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -42,19 +43,29 @@ final class RuleFileReader {
         this.problems = new Problems(source);
     }
 
-    RuleFile read(String text) {
-        Node root = compose(text.startsWith("\ufeff") ? text.substring(1) : text);
-        problems.throwErrors();
+    /** What is right, and everything that is wrong. */
+    RuleFileReading read(String text) {
         List<RuleGroup> groups = new ArrayList<>();
+        try {
+            read(text.startsWith("\ufeff") ? text.substring(1) : text, groups);
+        } catch (RuleFileException ex) {
+            // More is wrong than anybody reads: what follows is not read either.
+        }
+        return new RuleFileReading(new RuleFile(source, groups, problems.warnings()), problems.errors());
+    }
+
+    private void read(String text, List<RuleGroup> groups) {
+        Node root = compose(text);
         if (root != null) {
             Fields file = new Fields(root, "The file", problems);
             file.requireOnly(FILE_KEYS);
-            for (Node group : file.list("groups")) {
-                groups.add(group(group));
+            for (Node node : file.list("groups")) {
+                RuleGroup group = group(node);
+                if (group != null) {
+                    groups.add(group);
+                }
             }
         }
-        problems.throwErrors();
-        return new RuleFile(source, groups, problems.warnings());
     }
 
     /** The first document, which is all that Prometheus reads; {@code null} if there is none. */
@@ -103,7 +114,9 @@ final class RuleFileReader {
         return String.valueOf(ex.getMessage()).lines().findFirst().orElse("unknown");
     }
 
-    private RuleGroup group(Node node) {
+    /** A group with those of its rules that are right, or {@code null} if it is wrong itself. */
+    private @Nullable RuleGroup group(Node node) {
+        int errors = problems.errorCount();
         Fields group = new Fields(node, "A group", problems);
         String name = group.text("name");
         problems.enterGroup(name);
@@ -117,8 +130,11 @@ final class RuleFileReader {
         if (limit < 0) {
             problems.warning(group.line("limit"), "A \"limit\" below 0 is none. Leave it out.");
         }
+        Duration interval = group.duration("interval");
+        List<Node> nodes = group.list("rules");
+        boolean right = problems.errorCount() == errors;
         List<Rule> read = new ArrayList<>();
-        for (Node rule : group.list("rules")) {
+        for (Node rule : nodes) {
             if (++rules > MAXIMUM_RULES) {
                 problems.error(rule, "A file must not have more than " + MAXIMUM_RULES + " rules.");
                 problems.throwErrors();
@@ -129,6 +145,6 @@ final class RuleFileReader {
             }
         }
         problems.enterGroup("");
-        return new RuleGroup(name, group.duration("interval"), limit, read);
+        return right ? new RuleGroup(name, interval, limit, read) : null;
     }
 }

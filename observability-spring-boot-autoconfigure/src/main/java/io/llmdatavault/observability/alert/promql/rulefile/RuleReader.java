@@ -32,7 +32,11 @@ final class RuleReader {
 
     private final String record;
 
+    /** Errors before it. */
+    private final int errors;
+
     RuleReader(Node node, RuleTexts texts, Problems problems) {
+        this.errors = problems.errorCount();
         this.texts = texts;
         this.problems = problems;
         problems.enterRule("");
@@ -42,7 +46,7 @@ final class RuleReader {
         problems.enterRule(alert.isEmpty() ? record : alert);
     }
 
-    /** The rule, or {@code null} if anything in the file is wrong so far. */
+    /** The rule, or {@code null} if anything in it is wrong. */
     @Nullable
     Rule read() {
         fields.requireOnly(KEYS);
@@ -64,7 +68,7 @@ final class RuleReader {
         Map<String, Template> annotations = templates("annotations");
         var pendingFor = fields.duration("for");
         var keepFiringFor = fields.duration("keep_firing_for");
-        return expression == null || problems.hasErrors()
+        return expression == null || problems.errorCount() > errors
                 ? null
                 : new AlertingRule(
                         alert,
@@ -92,7 +96,7 @@ final class RuleReader {
         }
         Map<String, String> labels = new LinkedHashMap<>();
         entries("labels").forEach((name, value) -> labels.put(name, fields.text(value, "\"" + name + "\"")));
-        return expression == null || problems.hasErrors()
+        return expression == null || problems.errorCount() > errors
                 ? null
                 : new RecordingRule(record, expression, labels, Problems.line(fields.node()));
     }

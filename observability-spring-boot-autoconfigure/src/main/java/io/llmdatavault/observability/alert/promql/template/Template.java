@@ -45,6 +45,19 @@ public final class Template {
     }
 
     /**
+     * The expressions that {@code query} is given as a text, as in <code>{{ query "up" | len }}</code>, each once: for whoever has
+     * to keep the series that they read. Of one that {@code printf} puts together, one that reads at least the same series.
+     */
+    public List<String> queries() {
+        return new Queries(nodes).found();
+    }
+
+    /** Whether there are queries of which nothing is known before the template is rendered. */
+    public boolean hasUnknownQueries() {
+        return new Queries(nodes).hasUnknown();
+    }
+
+    /**
      * The text for one alert. Never throws: a template that fails, or exceeds its limits, gives a text that says so, as in
      * Prometheus: {@code <error expanding template: …>}.
      * @param data the alert

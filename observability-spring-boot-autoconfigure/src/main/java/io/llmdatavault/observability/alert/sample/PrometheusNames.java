@@ -1,4 +1,4 @@
-package io.llmdatavault.observability.alert.engine;
+package io.llmdatavault.observability.alert.sample;
 
 import java.util.List;
 

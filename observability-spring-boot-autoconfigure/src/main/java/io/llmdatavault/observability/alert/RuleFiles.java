@@ -1,0 +1,197 @@
+package io.llmdatavault.observability.alert;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
+import io.llmdatavault.observability.error.ConfigurationError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Reads the rule files that properties name. A path without {@code classpath:} or {@code file:} is one of the file
+ * system; nothing is ever fetched from another machine.
+ */
+final class RuleFiles {
+
+    static final String KEY = AlertProperties.PREFIX + ".rule-files";
+
+    private static final Logger logger = LoggerFactory.getLogger(RuleFiles.class);
+
+    private static final String FILE = "file:";
+
+    private static final Pattern CLASSPATH = Pattern.compile("classpath\\*?:.*");
+
+    /** A single letter is a drive of Windows. */
+    private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    private static final int MAXIMUM_FILES = 1000;
+
+    private final ResourceLoader resources;
+
+    private final RuleProblems problems;
+
+    private final List<RuleFileReading> readings = new ArrayList<>();
+
+    private final Set<String> read = new HashSet<>();
+
+    private RuleFiles(ResourceLoader resources, RuleProblems problems) {
+        this.resources = resources;
+        this.problems = problems;
+    }
+
+    /** What is right in all files; the rest goes to the problems. */
+    static List<RuleFileReading> read(List<String> locations, ResourceLoader resources, RuleProblems problems) {
+        if (locations.isEmpty()) {
+            return List.of();
+        }
+        if (!ClassUtils.isPresent("org.yaml.snakeyaml.Yaml", resources.getClassLoader())) {
+            throw ConfigurationError.builder(KEY, "asks for rule files, but SnakeYAML, which reads them, is missing")
+                    .detail("Add the dependency org.yaml:snakeyaml, or remove " + KEY + ".")
+                    .build();
+        }
+        RuleFiles files = new RuleFiles(resources, problems);
+        locations.forEach(location -> files.read(location.strip()));
+        return files.readings;
+    }
+
+    private void read(String location) {
+        try {
+            for (Resource resource : find(location)) {
+                if (read.size() > MAXIMUM_FILES) {
+                    throw new IOException("more than " + MAXIMUM_FILES + " files");
+                }
+                read(location, resource);
+            }
+        } catch (IOException ex) {
+            refuseUnreadable(location, location, ex);
+        }
+    }
+
+    private List<Resource> find(String location) throws IOException {
+        String path = location.startsWith(FILE) ? location.substring(FILE.length()) : location;
+        boolean classpath = CLASSPATH.matcher(location).matches();
+        if (path.isBlank() || (!classpath && OTHER_SCHEME.matcher(path).matches())) {
+            refuse(
+                    location,
+                    "names what is not a file of rules: '" + location + "'",
+                    "paths, or locations that begin with classpath: or file:");
+            return List.of();
+        }
+        if (!location.contains("*")) {
+            return List.of(classpath ? resources.getResource(location) : new FileSystemResource(new File(path)));
+        }
+        String pattern =
+                classpath ? location : FILE + new File(path).getAbsolutePath().replace(File.separatorChar, '/');
+        List<Resource> matches = new ArrayList<>();
+        for (Resource match : matches(pattern)) {
+            // Kubernetes keeps the files of a volume in directories called ..data and the like, and links to them.
+            if (!isDirectory(match) && (classpath || !isBelowTwoDots(pattern, match))) {
+                matches.add(match);
+            }
+        }
+        if (matches.isEmpty()) {
+            logger.warn("No rule file is called {} (key {})", location, KEY);
+        }
+        return matches;
+    }
+
+    private List<Resource> matches(String pattern) throws IOException {
+        try {
+            return Stream.of(new PathMatchingResourcePatternResolver(resources).getResources(pattern))
+                    .sorted(Comparator.comparing(Resource::getDescription))
+                    .toList();
+        } catch (FileNotFoundException ex) {
+            // The directory is not there.
+            return List.of();
+        }
+    }
+
+    private void read(String location, Resource resource) throws IOException {
+        if (!resource.exists()) {
+            refuse(
+                    location,
+                    "names a file that does not exist: '" + location + "'"
+                            + (resource.isFile() ? " (" + resource.getFile().getAbsolutePath() + ")" : ""),
+                    "files that exist; a path is looked for in the file system, and with classpath: in the application");
+        } else if (isDirectory(resource)) {
+            refuse(location, "names a directory: '" + location + "'", "files, as in " + location + "/*.yml");
+        } else if (resource.isFile() && !resource.getFile().isFile()) {
+            // Opening a pipe would wait for somebody who writes.
+            refuse(location, "names what is no regular file: '" + location + "'", "regular files");
+        } else if (read.add(identity(resource))) {
+            String name = name(location, resource);
+            try (InputStream in = resource.getInputStream();
+                    InputStreamReader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder())) {
+                readings.add(RuleFile.readLeniently(reader, name));
+            } catch (IOException ex) {
+                refuseUnreadable(location, name, ex);
+            }
+        }
+    }
+
+    private static boolean isDirectory(Resource resource) throws IOException {
+        if (resource.isFile()) {
+            return resource.getFile().isDirectory();
+        }
+        // In a jar.
+        return resource.getURL().getPath().endsWith("/");
+    }
+
+    private static boolean isBelowTwoDots(String pattern, Resource resource) throws IOException {
+        String root = pattern.substring(FILE.length(), pattern.lastIndexOf('/', pattern.indexOf('*')) + 1);
+        Path path = resource.getFile().getAbsoluteFile().toPath();
+        for (Path segment : Path.of(root).relativize(path)) {
+            if (segment.toString().startsWith("..") && !segment.toString().equals("..")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same for all links to a file. */
+    private static String identity(Resource resource) throws IOException {
+        return resource.isFile()
+                ? resource.getFile().toPath().toRealPath().toString()
+                : resource.getURL().toString();
+    }
+
+    /** As whoever configured it would call it. */
+    private static String name(String location, Resource resource) throws IOException {
+        if (!location.contains("*")) {
+            return location;
+        }
+        if (!resource.isFile()) {
+            return resource.getURL().toString();
+        }
+        String here = new File("").getAbsolutePath() + File.separator;
+        String path = resource.getFile().getAbsolutePath();
+        return path.startsWith(here) ? path.substring(here.length()) : path;
+    }
+
+    private void refuseUnreadable(String location, String name, IOException ex) {
+        refuse(location, "names a file that cannot be read: '" + name + "' (" + ex + ")", "files to be read");
+    }
+
+    private void refuse(String location, String problem, String expected) {
+        problems.add(location, "", ConfiguredRules.error(KEY, problem, expected));
+    }
+}

@@ -1,0 +1,97 @@
+package io.llmdatavault.observability.alert;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.llmdatavault.observability.alert.promql.PromQl;
+import io.llmdatavault.observability.alert.rule.AlertRule;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of the shipped rules an application has. Nobody has written them, so that none of them may end a start-up: what
+ * looks further back than samples are kept is left out.
+ */
+final class ShippedRules {
+
+    private static final Logger logger = LoggerFactory.getLogger(ShippedRules.class);
+
+    private final boolean switchedOn;
+
+    private final AlertProperties properties;
+
+    private final String managementPath;
+
+    private final Map<String, AlertRule.Builder> rules;
+
+    private final Set<String> leftOut = new LinkedHashSet<>();
+
+    /**
+     * Those that fit.
+     * @param properties how often, for how long, and the thresholds
+     * @param managementPath whose requests do not count
+     * @param reach how far back a rule may look
+     */
+    ShippedRules(AlertProperties properties, String managementPath, RuleReach reach) {
+        this.switchedOn = properties.defaultRules();
+        this.properties = properties;
+        this.managementPath = managementPath;
+        this.rules = new LinkedHashMap<>(DefaultRules.of(properties, managementPath));
+        if (switchedOn) {
+            rules.forEach((id, rule) -> {
+                if (reach.problem(PromQl.parse(rule.build().condition().promql())) != null) {
+                    leftOut.add(id);
+                }
+            });
+            rules.keySet().removeAll(leftOut);
+        }
+    }
+
+    /** Once, where some of them do not fit. */
+    void logLeftOut() {
+        if (!leftOut.isEmpty()) {
+            logger.info(
+                    "These shipped alert rules look further back than samples are kept ({}), and are left out: {}",
+                    AlertProperties.PREFIX + ".max-retention",
+                    String.join(", ", leftOut));
+        }
+    }
+
+    /** The id of the shipped rule that is meant; what is written if none is. */
+    String id(String written) {
+        String shipped = find(written);
+        return shipped == null ? written : shipped;
+    }
+
+    /** The rule, if the application has it. A new one each time: a change may turn out to be wrong halfway. */
+    AlertRule.@Nullable Builder rule(String id) {
+        return switchedOn && rules.containsKey(id)
+                ? DefaultRules.of(properties, managementPath).get(id)
+                : null;
+    }
+
+    /** Whether it is one that the application does not have: what is changed of it changes nothing. */
+    boolean isAbsent(String id) {
+        return leftOut.contains(id) || (!switchedOn && rules.containsKey(id));
+    }
+
+    /** Those that nobody has changed or replaced. */
+    Map<String, AlertRule.Builder> others(Set<String> ids) {
+        Map<String, AlertRule.Builder> others = new LinkedHashMap<>(switchedOn ? rules : Map.of());
+        others.keySet().removeAll(ids);
+        return others;
+    }
+
+    /** The one whose id has the same letters: an environment variable has no hyphens. */
+    private @Nullable String find(String written) {
+        String letters = ConfiguredRules.letters(written);
+        return Stream.concat(rules.keySet().stream(), leftOut.stream())
+                .filter(id -> ConfiguredRules.letters(id).equals(letters))
+                .findFirst()
+                .orElse(null);
+    }
+}
