@@ -116,18 +116,41 @@ class ArchitectureTests {
     final ArchRule templateArrows = mayKnow("alert.promql.template", "alert.promql");
 
     @ArchTest
-    final ArchRule alertRuleArrows = mayKnow("alert.rule", "error");
+    final ArchRule alertRuleArrows = mayKnow("alert.rule", "alert.promql", "alert.promql.template", "error");
+
+    @ArchTest
+    final ArchRule alertSampleArrows = mayKnow("alert.sample", "alert.promql", "configuration");
 
     @ArchTest
     final ArchRule alertNotifyArrows = mayKnow("alert.notify", "alert.rule", "error", "configuration", "metrics");
 
     @ArchTest
-    final ArchRule alertEngineArrows =
-            mayKnow("alert.engine", "alert.rule", "alert.notify", "error", "configuration", "logging", "metrics");
+    final ArchRule alertEngineArrows = mayKnow(
+            "alert.engine",
+            "alert.promql",
+            "alert.promql.rulefile",
+            "alert.promql.template",
+            "alert.sample",
+            "alert.rule",
+            "alert.notify",
+            "error",
+            "configuration",
+            "logging",
+            "metrics");
 
     @ArchTest
     final ArchRule alertArrows = mayKnow(
-            "alert", "alert.rule", "alert.engine", "alert.notify", "error", "configuration", "logging", "metrics");
+            "alert",
+            "alert.promql",
+            "alert.promql.rulefile",
+            "alert.promql.template",
+            "alert.rule",
+            "alert.engine",
+            "alert.notify",
+            "error",
+            "configuration",
+            "logging",
+            "metrics");
 
     @ArchTest
     final ArchRule onlyTheMaskerAndPlainTextAreKnownOfLogging = noClasses()

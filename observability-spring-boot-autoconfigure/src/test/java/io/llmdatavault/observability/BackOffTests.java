@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.Mockito;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -164,6 +166,11 @@ class BackOffTests {
         for (int i = 0; i < overridden.size(); i++) {
             RootBeanDefinition definition =
                     new RootBeanDefinition(overridden.get(i).getReturnType());
+            if (BeanFactoryPostProcessor.class.isAssignableFrom(definition.getBeanClass())) {
+                // Made before conditions are looked at by anybody.
+                Object postProcessor = Mockito.mock(definition.getBeanClass());
+                definition.setInstanceSupplier(() -> postProcessor);
+            }
             definition.setTargetType(ResolvableType.forMethodReturnType(overridden.get(i)));
             context.registerBeanDefinition(userBean(i), definition);
         }

@@ -34,6 +34,10 @@ final class VaultClient {
         this.headers = headers;
     }
 
+    int port() {
+        return port;
+    }
+
     Answer get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -135,12 +139,18 @@ public final class HealthUnderLoad {
         try (BufferedReader output = generator.inputReader()) {
             output.readLine();
             int threadsBefore = threads();
+            Set<Thread> present = liveThreads();
+            Set<String> newcomers = new ConcurrentSkipListSet<>();
             int connectionsBefore = connections();
             int askedBefore = pool.asked.get();
             outage.begin();
             sampler.scheduleAtFixedRate(
                     () -> {
                         threads.accumulateAndGet(threads(), Math::max);
+                        liveThreads().stream()
+                                .filter(thread -> !present.contains(thread))
+                                .map(Thread::getName)
+                                .forEach(newcomers::add);
                         connections.accumulateAndGet(connections(), Math::max);
                     },
                     0,
@@ -150,6 +160,7 @@ public final class HealthUnderLoad {
             if (result == null) {
                 throw new IllegalStateException("The generator has ended: " + generator.waitFor());
             }
+            logger.info("Threads that were not there before: {}", newcomers);
             return String.format(
                     Locale.ROOT,
                     "%s | %d, %d | %d, %d | %d",
@@ -167,6 +178,16 @@ public final class HealthUnderLoad {
 
     private static int threads() {
         return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+
+    /** Without a pause of the application, as a dump of their stacks would need. */
+    private static Set<Thread> liveThreads() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[2000];
+        return new HashSet<>(Arrays.asList(threads).subList(0, root.enumerate(threads)));
     }
 
     /** Those of the network to the database, whoever holds them: {@code 01} is established, {@code 02} on its way. */

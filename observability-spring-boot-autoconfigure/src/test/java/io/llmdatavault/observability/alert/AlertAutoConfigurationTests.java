@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.google.re2j.Pattern;
 import io.llmdatavault.observability.alert.engine.AlertEngine;
 import io.llmdatavault.observability.alert.engine.AlertScheduler;
 import io.llmdatavault.observability.alert.engine.RuleStatus;
@@ -19,9 +20,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Mockito;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -37,6 +40,7 @@ class AlertAutoConfigurationTests {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
             .withBean(MeterRegistry.class, () -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+            .withPropertyValues("vault.observability.alerts.default-rules=false")
             .withConfiguration(
                     AutoConfigurations.of(VaultMetricsAutoConfiguration.class, AlertAutoConfiguration.class));
 
@@ -44,7 +48,7 @@ class AlertAutoConfigurationTests {
             contextRunner.withPropertyValues(THRESHOLD + "metric=queue_depth", THRESHOLD + "threshold=10");
 
     @Test
-    void hasNoRulesByDefault() {
+    void hasNoRulesButTheShippedOnes() {
         contextRunner.run(context -> {
             assertThat(context).hasSingleBean(AlertScheduler.class).hasSingleBean(AlertsEndpoint.class);
             assertThat(context.getBean(AlertEngine.class).rules()).isEmpty();
@@ -59,10 +63,35 @@ class AlertAutoConfigurationTests {
     }
 
     @Test
+    void takesTheRuleFilesThatWereReadAhead() {
+        contextRunner
+                .withPropertyValues(
+                        "vault.observability.alerts.max-retention=31d",
+                        "vault.observability.alerts.rule-files="
+                                + "classpath:io/llmdatavault/observability/alert/promql/rulefile/well-known-rules.yml")
+                .run(context -> assertThat(context.getBean(RuleFilesAhead.class))
+                        .extracting("reading")
+                        .isNull());
+    }
+
+    @Test
+    void readsNoRuleFilesForTheApplicationsOwnEngine() {
+        contextRunner
+                .withBean(AlertEngine.class, () -> Mockito.mock(AlertEngine.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RuleFilesAhead.class));
+    }
+
+    @Test
     void isOffWithoutMicrometer() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(AlertAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AlertEngine.class));
+    }
+
+    @Test
+    void isOffWithoutTheRegularExpressionsOfPromQl() {
+        withRule.withClassLoader(new FilteredClassLoader(Pattern.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(AlertEngine.class));
     }
 
@@ -112,7 +141,10 @@ class AlertAutoConfigurationTests {
                     assertThat(rule.labels()).containsEntry("team", "records");
                     assertThat(rule.annotations()).containsEntry("summary", "Too much to do");
                     assertThat(rule.condition().promql())
-                            .isEqualTo("sum(increase(queue_depth{queue=\"ingest\"}[1m30s])) >= 10");
+                            .isEqualTo(
+                                    "sum by (job, instance) ((queue_depth{queue=\"ingest\"} unless queue_depth{queue=\"ingest\"}"
+                                            + " offset 1m30s) and on (job, instance) (up offset 1m30s == 1"
+                                            + " or process_start_time_seconds > time() - 90) or increase(queue_depth{queue=\"ingest\"}[1m30s])) >= 10");
                 });
     }
 
@@ -147,12 +179,17 @@ class AlertAutoConfigurationTests {
     }
 
     @Test
-    void showsEachRuleAsGaugesFromTheStart() {
-        withRule.run(context -> assertThat(
-                        context.getBean(PrometheusMeterRegistry.class).scrape().lines())
-                .contains(
-                        "vault_alerts{rule=\"slow\",severity=\"warning\",state=\"firing\"} 0.0",
-                        "vault_alerts{rule=\"slow\",severity=\"warning\",state=\"pending\"} 0.0"));
+    void showsEachRuleAsGaugesAsSoonAsTheApplicationIsReady() {
+        withRule.run(context -> {
+            Readiness.publish(context);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(context.getBean(PrometheusMeterRegistry.class)
+                                    .scrape()
+                                    .lines())
+                            .contains(
+                                    "vault_alerts{rule=\"slow\",severity=\"warning\",state=\"firing\"} 0.0",
+                                    "vault_alerts{rule=\"slow\",severity=\"warning\",state=\"pending\"} 0.0"));
+        });
     }
 
     @ParameterizedTest
@@ -178,7 +215,7 @@ class AlertAutoConfigurationTests {
                 "rules.empty.name=x|rules.empty.condition|is missing|a condition",
                 "rules.empty.condition.metric-threshold.threshold=1|rules.empty.condition.metric-threshold.metric|is missing|a name",
                 "rules.empty.condition.metric-threshold.metric=x|rules.empty.condition.metric-threshold.threshold|is missing|a number",
-                "rules[No_Id].condition.metric-threshold.metric=x|rules.No_Id|threshold|",
+                "rules[No_Id].condition.metric-threshold.metric=x|rules.No_Id|'No_Id'|an id of lower-case",
                 "rules.sl-ow.name=x|rules.sl|in hyphens only|another id",
                 "channels.chat.type=slack|channels.chat.type|'slack'|log",
                 "channels.chat.severities=info|channels.chat.type|is missing|log",
@@ -206,15 +243,11 @@ class AlertAutoConfigurationTests {
                         .isEqualTo(THRESHOLD + "window"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"15s, 26h", "10ms, 101s"})
-    void explainsAWindowLongerThanIsKept(String interval, String window) {
-        withRule.withPropertyValues(
-                        "vault.observability.alerts.interval=" + interval,
-                        THRESHOLD + "aggregation=increase",
-                        THRESHOLD + "window=" + window)
+    @Test
+    void explainsAWindowLongerThanIsKept() {
+        withRule.withPropertyValues(THRESHOLD + "aggregation=increase", THRESHOLD + "window=26h")
                 .run(context -> assertThat(error(context.getStartupFailure()))
-                        .hasMessageContaining("longer than is kept")
+                        .hasMessage("asks for samples from 26h5m ago, but they are kept for 25h at most")
                         .extracting(ConfigurationError::configKey)
                         .isEqualTo(THRESHOLD + "window"));
     }

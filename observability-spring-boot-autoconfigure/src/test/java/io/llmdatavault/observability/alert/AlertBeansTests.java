@@ -19,14 +19,18 @@ import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.Mockito;
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -36,9 +40,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Beans of applications that are wired in unusual ways. */
+@ExtendWith(OutputCaptureExtension.class)
 class AlertBeansTests {
 
     private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+            .withPropertyValues("vault.observability.alerts.default-rules=false")
             .withConfiguration(
                     AutoConfigurations.of(VaultMetricsAutoConfiguration.class, AlertAutoConfiguration.class));
 
@@ -57,6 +63,33 @@ class AlertBeansTests {
                                         context.getBean(AlertEngine.class).rules())
                                 .extracting(status -> status.rule().id())
                                 .containsExactlyInAnyOrder("mine", "theirs")));
+    }
+
+    @Test
+    void aNotifierMayAskForTheEngineLater() {
+        withRegistry
+                .withUserConfiguration(Asking.class)
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AlertEngine.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Asking {
+
+        @Bean
+        Notifier asking(ObjectProvider<AlertEngine> engine) {
+            return new Notifier() {
+
+                @Override
+                public String name() {
+                    return "asking";
+                }
+
+                @Override
+                public void send(Notification notification) {
+                    engine.getObject();
+                }
+            };
+        }
     }
 
     @Test
@@ -90,11 +123,17 @@ class AlertBeansTests {
     }
 
     @Test
-    void startsWithMetricsThatDoNothing() {
+    void startsWithMetricsThatDoNothing(CapturedOutput output) {
         withRegistry
                 .withBean(VaultMetrics.class, () -> Mockito.mock(VaultMetrics.class))
                 .withBean(AlertRule.class, () -> rule("mine"))
-                .run(context -> assertThat(context).hasNotFailed());
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    Readiness.publish(context);
+                    Awaitility.await()
+                            .untilAsserted(
+                                    () -> assertThat(output).contains("The metrics of alerts could not be recorded"));
+                });
     }
 
     @Test
@@ -111,14 +150,43 @@ class AlertBeansTests {
                 .withBean(MeterRegistry.class, () -> registry, definition -> definition.setDestroyMethodName(null))
                 .withBean(AlertRule.class, () -> rule("mine"));
         sharing.run(context -> {
-            assertThat(registry.find("vault.alerts").tag("rule", "mine").gauges())
-                    .hasSize(2);
+            Readiness.publish(context);
+            awaitGauges(registry, 2);
             // What belongs to another one stays.
-            sharing.run(ApplicationContext::getId);
+            sharing.withBean("other", AlertRule.class, () -> rule("other")).run(inner -> {
+                Readiness.publish(inner);
+                awaitGauges(registry, 4);
+            });
             assertThat(registry.find("vault.alerts").tag("rule", "mine").gauges())
                     .hasSize(2);
         });
         assertThat(registry.find("vault.alerts").gauges()).isEmpty();
+    }
+
+    @Test
+    void everyRuleHasItsGaugesHoweverManyThereAre() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ApplicationContextRunner many = contextRunner
+                .withPropertyValues("vault.observability.metrics.max-series-per-family=10")
+                .withBean(MeterRegistry.class, () -> registry, definition -> definition.setDestroyMethodName(null));
+        for (int i = 0; i < 12; i++) {
+            String id = "rule-" + i;
+            many = many.withBean(id, AlertRule.class, () -> rule(id));
+        }
+        many.run(context -> {
+            Readiness.publish(context);
+            awaitGauges(registry, 24);
+            assertThat(registry.find("vault.alerts").gauges())
+                    .allSatisfy(
+                            gauge -> assertThat(gauge.getId().getTag("rule")).startsWith("rule-"));
+        });
+        assertThat(registry.find("vault.alerts").gauges()).isEmpty();
+    }
+
+    private static void awaitGauges(MeterRegistry registry, int count) {
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(registry.find("vault.alerts").gauges()).hasSize(count));
     }
 
     /** As the documentation says of ids with hyphens. */

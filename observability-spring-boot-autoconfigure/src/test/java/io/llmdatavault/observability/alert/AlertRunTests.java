@@ -21,6 +21,8 @@ import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.Notifier;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.alert.rule.NoDataPolicy;
+import io.llmdatavault.observability.alert.rule.PromQlCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ class AlertRunTests {
         "--management.endpoints.web.exposure.include=alerts,prometheus",
         "--vault.observability.alerts.interval=50ms",
         "--vault.observability.alerts.initial-delay=0s",
+        "--vault.observability.alerts.default-rules=false",
+        "--HOSTNAME=vault-1",
     };
 
     private final AtomicInteger depth = new AtomicInteger();
@@ -74,12 +78,14 @@ class AlertRunTests {
         awaitActive(context, "\"state\":\"firing\"");
         assertThat(get(context, "/actuator/prometheus").body())
                 .contains("vault_alerts{rule=\"deep\",severity=\"warning\",state=\"firing\"} 1.0");
-        await().untilAsserted(() ->
-                assertThat(output).contains("Alert deep is firing: Deep queue, value 11.0 {queue=ingest}"));
+        await().untilAsserted(() -> assertThat(output)
+                .contains("Alert deep is firing: Deep queue, value 11.0 {instance=vault-1:" + port(context)
+                        + ", job=application, queue=ingest}"));
 
         depth.set(0);
         awaitActive(context, "{\"active\":[]}");
-        await().untilAsserted(() -> assertThat(output).contains("Alert deep is resolved: Deep queue {queue=ingest}"));
+        await().untilAsserted(
+                        () -> assertThat(output).contains("Alert deep is resolved: Deep queue {instance=vault-1:"));
         assertThat(get(context, "/actuator/alerts/history").body())
                 .containsSubsequence("\"to\":\"resolved\"", "\"to\":\"firing\"", "\"to\":\"pending\"");
         assertThat(get(context, "/actuator/prometheus").body())
@@ -88,7 +94,18 @@ class AlertRunTests {
                 .contains("vault_alert_evaluation_duration_seconds_count");
         assertThat(get(context, "/actuator/alerts").body())
                 .contains("\"active\":[]", "\"rules\":[{\"id\":\"deep\"", "\"history\":[{")
-                .contains("\"condition\":\"queue_depth > 10\"");
+                .contains("\"expr\":\"queue_depth > 10\"", "\"for\":\"400ms\"", "\"invalid\":[]");
+    }
+
+    @Test
+    void anAlertAboutMissingDataHasNoValue(CapturedOutput output) throws Exception {
+        ConfigurableApplicationContext context =
+                start(rule().condition(PromQlCondition.of("no_such_metric > 1")).noData(NoDataPolicy.ALERT));
+        awaitActive(context, "\"state\":\"firing\",\"noData\":true,\"activeAt\"");
+        assertThat(get(context, "/actuator/alerts/history").body())
+                .contains("\"to\":\"firing\",\"noData\":true,\"at\"")
+                .doesNotContain("NaN");
+        await().untilAsserted(() -> assertThat(output).contains("Alert deep is firing: Deep queue, no data"));
     }
 
     @Test
@@ -237,9 +254,12 @@ class AlertRunTests {
                                 .contains(expected));
     }
 
+    private static String port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
     private static HttpRequest.Builder request(ConfigurableApplicationContext context, String path) {
-        String port = context.getEnvironment().getRequiredProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port(context) + path));
     }
 
     private static HttpResponse<String> get(ConfigurableApplicationContext context, String path)

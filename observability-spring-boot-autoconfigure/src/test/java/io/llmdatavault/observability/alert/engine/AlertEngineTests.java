@@ -1,17 +1,20 @@
 package io.llmdatavault.observability.alert.engine;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.alert.sample.MeterSampler;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.CountingMode;
@@ -21,11 +24,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(OutputCaptureExtension.class)
 class AlertEngineTests {
 
     private final MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -73,7 +80,7 @@ class AlertEngineTests {
     }
 
     @Test
-    void readsNoRegistryThatCountsPerStep() {
+    void readsNoRegistryThatCountsPerStep(CapturedOutput output) {
         SimpleMeterRegistry perStep = new SimpleMeterRegistry(
                 new SimpleConfig() {
 
@@ -89,9 +96,45 @@ class AlertEngineTests {
                 },
                 io.micrometer.core.instrument.Clock.SYSTEM);
         perStep.counter("orders").increment();
-        AlertEngine engine = engine(perStep, 10, rule("deep", "orders_total"));
-        evaluate(engine);
-        assertThat(engine.rules()).extracting(RuleStatus::state).containsExactly(RuleStatus.State.NO_REGISTRY);
+        List<EvaluationRule> rules = Stream.of(rule("deep", "orders_total"), rule("other", "orders_total"))
+                .map(EvaluationRule::of)
+                .toList();
+        EvaluationGroup own = new EvaluationGroup("rules", "", Duration.ZERO, 0, rules);
+        EvaluationGroup shipped = EvaluationGroup.shipped("default-rules", rules);
+        for (List<EvaluationGroup> groups : List.of(List.of(own, shipped), List.of(shipped))) {
+            AlertEngine engine = engine(perStep, 10, groups);
+            evaluate(engine);
+            evaluate(engine);
+            assertThat(engine.rules()).extracting(RuleStatus::state).containsOnly(RuleStatus.State.NO_REGISTRY);
+            assertThat(engine.rules().get(0).error()).contains("micrometer-registry-prometheus");
+        }
+        assertThat(output.toString().lines().filter(line -> line.contains("No meter registry")))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("WARN"),
+                        line -> assertThat(line).contains("INFO"));
+        assertThat(output).doesNotContain("\tat ");
+    }
+
+    @Test
+    void evaluatesRulesAlthoughNobodyKnowsWhoItIs(CapturedOutput output) {
+        registry.gauge("queue.depth", depth);
+        AlertEngine engine = new AlertEngine(
+                List.of(new EvaluationGroup(
+                        "rules", "", Duration.ZERO, 0, List.of(EvaluationRule.of(rule("deep", "queue_depth"))))),
+                List.of(),
+                SteppedEngine.settings(10),
+                () -> {
+                    throw new IllegalStateException("expected");
+                },
+                () -> List.of(registry),
+                queue,
+                List::of,
+                null,
+                null);
+        engine.evaluateDue(() -> false);
+        assertThat(engine.rules().get(0).error()).isNull();
+        assertThat(engine.rules().get(0).active()).hasSize(1);
+        assertThat(output).containsOnlyOnce("It is not known which instance alerts are about");
     }
 
     @Test
@@ -124,20 +167,36 @@ class AlertEngineTests {
 
     private void evaluate(AlertEngine engine) {
         nanos.addAndGet(Duration.ofSeconds(15).toNanos());
-        engine.evaluate(() -> false);
+        engine.evaluateDue(() -> false);
     }
 
     private AlertEngine engine(MeterRegistry read, int historySize, AlertRule... rules) {
+        return engine(
+                read,
+                historySize,
+                List.of(new EvaluationGroup(
+                        "rules",
+                        "",
+                        Duration.ZERO,
+                        0,
+                        Stream.of(rules).map(EvaluationRule::of).toList())));
+    }
+
+    private AlertEngine engine(MeterRegistry read, int historySize, List<EvaluationGroup> groups) {
+        Supplier<Labels> identity = () -> Labels.of(Map.of("job", "vault", "instance", "here"));
+        EngineSettings settings = SteppedEngine.settings(historySize);
         return new AlertEngine(
-                List.of(rules),
-                new EngineSettings(Duration.ofSeconds(15), Duration.ZERO, historySize, 100),
-                () -> List.of(read),
+                groups,
+                List.of(),
+                settings,
+                identity,
                 queue,
                 () -> List.of(heard::add),
                 null,
                 null,
-                Clock.systemUTC(),
-                nanos::get);
+                new AdvancingClock(nanos::get),
+                nanos::get,
+                store -> new MeterSampler(() -> List.of(read), store, settings.interval(), identity)::sample);
     }
 
     private static AlertRule rule(String id, String metric) {

@@ -23,9 +23,11 @@ import io.llmdatavault.observability.alert.notify.Channel;
 import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.notify.Notifier;
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.AlertSeverity;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.alert.sample.MeterSampler;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -83,7 +85,7 @@ class AlertPublishingTests {
         AlertListener broken = transition -> throwUnchecked(thrown);
         AlertListener good = transition -> heard.add(transition.rule().id());
         AlertEngine engine = engine(List.of(broken, good), null, rule("one"), rule("two"));
-        engine.evaluate(stopped::get);
+        evaluate(engine);
         queue.close();
         assertThat(told).containsExactly("log one firing", "log two firing");
         assertThat(heard).containsExactly("one", "two");
@@ -98,7 +100,7 @@ class AlertPublishingTests {
         });
         gauge("two", () -> 1);
         AlertEngine engine = engine(List.of(), null, rule("one_total"), rule("two"));
-        engine.evaluate(stopped::get);
+        evaluate(engine);
         assertThat(engine.rules())
                 .extracting(RuleStatus::state)
                 .containsExactly(RuleStatus.State.ERROR, RuleStatus.State.OK);
@@ -109,7 +111,7 @@ class AlertPublishingTests {
     void listenersHearAfterChannelsWereTold() {
         gauge("one", () -> 1);
         AlertListener closing = transition -> queue.close();
-        engine(List.of(closing), null, rule("one")).evaluate(stopped::get);
+        evaluate(engine(List.of(closing), null, rule("one")));
         assertThat(told).containsExactly("log one firing");
     }
 
@@ -120,7 +122,7 @@ class AlertPublishingTests {
             return 1;
         });
         AlertEngine engine = engine(List.of(transition -> heard.add("one")), null, rule("one"));
-        engine.evaluate(stopped::get);
+        evaluate(engine);
         queue.close();
         assertThat(engine.rules()).extracting(RuleStatus::state).containsExactly(RuleStatus.State.WAITING);
         assertThat(engine.history()).isEmpty();
@@ -129,11 +131,26 @@ class AlertPublishingTests {
     }
 
     @Test
+    void noChannelIsToldOnceItHasStopped() {
+        gauge("one", () -> 1);
+        AlertRule meta = rule("one");
+        AlertEngine engine = engine(List.of(), null, meta);
+        // Asked before sampling, after it, before the rule, after it.
+        int[] asked = {0};
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        engine.evaluateDue(() -> ++asked[0] > 3);
+        queue.close();
+        assertThat(engine.rules().get(0).active()).hasSize(1);
+        assertThat(told).isEmpty();
+        assertThat(engine.history()).isEmpty();
+    }
+
+    @Test
     void noListenerIsCalledOnceItHasStopped() {
         gauge("one", () -> 1);
         AlertListener stopping = transition -> stopped.set(true);
         AlertListener late = transition -> heard.add("late");
-        engine(List.of(stopping, late), null, rule("one")).evaluate(stopped::get);
+        evaluate(engine(List.of(stopping, late), null, rule("one")));
         assertThat(heard).isEmpty();
     }
 
@@ -156,11 +173,10 @@ class AlertPublishingTests {
         });
         engine[0] = engine(List.of(), null, rule("one"));
         assertThat(engine[0].lastEvaluation()).isEmpty();
-        engine[0].evaluate(stopped::get);
+        evaluate(engine[0]);
         assertThat(engine[0].lastEvaluation()).isPresent();
         hangs.set(true);
-        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
-        engine[0].evaluate(stopped::get);
+        evaluate(engine[0]);
         assertThat(states).containsExactly(RuleStatus.State.OK, RuleStatus.State.STALLED);
         assertThat(engine[0].rules().get(0).state()).isEqualTo(RuleStatus.State.OK);
         assertThat(output)
@@ -173,8 +189,8 @@ class AlertPublishingTests {
         gauge("one", () -> 1);
         AlertEngine engine = engine(List.of(), null, rule("one"));
         for (int i = 0; i < 5; i++) {
-            nanos.addAndGet(Duration.ofSeconds(46).toNanos());
-            engine.evaluate(stopped::get);
+            nanos.addAndGet(Duration.ofSeconds(45).toNanos());
+            evaluate(engine);
         }
         assertThat(output).containsOnlyOnce("more than three intervals apart");
     }
@@ -191,9 +207,9 @@ class AlertPublishingTests {
         AlertEngine engine = engine(List.of(), null, rule("one_total"));
         for (int i = 0; i < 6; i++) {
             broken.set(i % 2 == 0);
-            engine.evaluate(stopped::get);
+            evaluate(engine);
         }
-        assertThat(output).containsOnlyOnce("Alert rule one-total cannot be evaluated");
+        assertThat(output).containsOnlyOnce("Alert rule one-total of group");
     }
 
     @Test
@@ -203,7 +219,7 @@ class AlertPublishingTests {
         AlertEngine engine = engine(List.of(), null, rule);
         // One runs and a thousand wait.
         AlertEngine filling = engine(List.of(), null, rule("one", "slow"));
-        filling.evaluate(stopped::get);
+        evaluate(filling);
         Notification filler = new Notification(
                 "filler",
                 "filler",
@@ -213,19 +229,20 @@ class AlertPublishingTests {
                 Map.of(),
                 Map.of(),
                 1,
+                false,
                 Clock.systemUTC().instant(),
                 null,
                 "filler");
         for (int i = 0; i < 1000; i++) {
             assertThat(queue.add(filler, List.of("slow"))).isEmpty();
         }
-        engine.evaluate(stopped::get);
+        evaluate(engine);
         assertThat(queue.add(filler, List.of("log"))).containsExactly("log");
         gate.countDown();
         await().until(() -> queue.add(filler, List.of("log")).isEmpty());
 
-        engine.evaluate(stopped::get);
-        engine.evaluate(stopped::get);
+        evaluate(engine);
+        evaluate(engine);
         queue.close();
         assertThat(told).containsExactly("slow one firing", "slow one firing", "log one firing");
     }
@@ -240,9 +257,14 @@ class AlertPublishingTests {
                     throw new AssertionError("expected");
                 });
         AlertEngine engine = engine(List.of(), broken, rule("one"));
-        engine.evaluate(stopped::get);
+        evaluate(engine);
         assertThat(engine.rules().get(0).active()).hasSize(1);
         assertThat(output).containsOnlyOnce("The metrics of alerts could not be recorded");
+    }
+
+    private void evaluate(AlertEngine engine) {
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        engine.evaluateDue(stopped::get);
     }
 
     private void gauge(String name, DoubleSupplier value) {
@@ -258,16 +280,25 @@ class AlertPublishingTests {
 
     private AlertEngine engine(List<AlertListener> listeners, VaultMetrics metrics, AlertRule... rules) {
         Supplier<List<AlertListener>> found = () -> listeners;
+        Supplier<Labels> identity = () -> Labels.of(Map.of("job", "vault", "instance", "here"));
+        EngineSettings settings = SteppedEngine.settings(10);
         return new AlertEngine(
-                List.of(rules),
-                new EngineSettings(Duration.ofSeconds(15), Duration.ZERO, 10, 100),
-                () -> List.of(registry),
+                List.of(new EvaluationGroup(
+                        "rules",
+                        "",
+                        Duration.ZERO,
+                        0,
+                        Stream.of(rules).map(EvaluationRule::of).toList())),
+                List.of(),
+                settings,
+                identity,
                 queue,
                 found,
                 null,
                 metrics,
-                Clock.systemUTC(),
-                nanos::get);
+                new AdvancingClock(nanos::get),
+                nanos::get,
+                store -> new MeterSampler(() -> List.of(registry), store, settings.interval(), identity)::sample);
     }
 
     private static AlertRule rule(String metric, String... channels) {

@@ -15,8 +15,10 @@ import java.util.function.DoubleSupplier;
 
 import io.llmdatavault.observability.alert.notify.AlertListener;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.alert.sample.MeterSampler;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -147,16 +149,28 @@ class AlertSchedulerTests {
     }
 
     private void start(AlertRule rule, AlertListener listener, Clock clock) {
+        EngineSettings settings = new EngineSettings(
+                Duration.ofMillis(10),
+                Duration.ZERO,
+                10,
+                Duration.ofHours(1),
+                Duration.ofHours(25),
+                100,
+                1L << 24,
+                Labels.EMPTY);
         AlertEngine engine = new AlertEngine(
-                List.of(rule),
-                new EngineSettings(Duration.ofMillis(10), Duration.ZERO, 10, 100),
-                () -> List.of(registry),
+                List.of(new EvaluationGroup("rules", "", Duration.ZERO, 0, List.of(EvaluationRule.of(rule)))),
+                List.of(),
+                settings,
+                () -> Labels.EMPTY,
                 queue,
                 () -> List.of(listener),
                 null,
                 null,
                 clock,
-                System::nanoTime);
+                System::nanoTime,
+                store -> new MeterSampler(() -> List.of(registry), store, settings.interval(), () -> Labels.EMPTY)
+                        ::sample);
         GenericApplicationContext context = new GenericApplicationContext();
         scheduler.set(new AlertScheduler(engine, context));
         scheduler.get().start();

@@ -10,8 +10,10 @@ import java.util.function.UnaryOperator;
 
 import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.notify.AlertTransition;
+import io.llmdatavault.observability.alert.promql.Labels;
+import io.llmdatavault.observability.alert.promql.rulefile.AlertingRule;
 import io.llmdatavault.observability.alert.rule.AlertRule;
-import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.alert.rule.PromQlCondition;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -96,7 +98,7 @@ class AlertStateMachineTests {
     }
 
     private boolean fires(AlertStateMachine machine, String host) {
-        return !machine.step(tick(), List.of(new AlertSample(Map.of("host", host), 1)))
+        return !machine.step(tick(), List.of(candidate(Map.of("host", host))))
                 .news()
                 .isEmpty();
     }
@@ -116,7 +118,7 @@ class AlertStateMachineTests {
 
     @Test
     void hasOneAlertPerLabelSet() {
-        AlertStateMachine machine = machine(rule -> rule.label("team", "vault"));
+        AlertStateMachine machine = machine(rule -> rule);
         machine.step(tick(), List.of(sample("a"), sample("b")));
         seconds += 10;
         machine.step(tick(), List.of(sample("b")));
@@ -146,14 +148,58 @@ class AlertStateMachineTests {
     }
 
     @Test
-    void aLabelOfTheRuleMergesNoSeries() {
-        AlertStateMachine machine = machine(rule -> rule.label("pool", "all"));
-        machine.step(tick(), List.of(sample("a"), sample("b")));
-        assertThat(machine.active())
-                .hasSize(2)
-                .allSatisfy(alert -> assertThat(alert.labels()).containsEntry("pool", "all"))
-                .extracting(AlertInstance::fingerprint)
-                .doesNotHaveDuplicates();
+    void keepsWhatPendsAndFiresWhileNobodyKnows() {
+        AlertStateMachine machine =
+                machine(rule -> rule.pendingFor(Duration.ofSeconds(20)).keepFiringFor(Duration.ofSeconds(20)));
+        run(machine, "1?");
+        assertThat(states(machine)).containsExactly(AlertState.PENDING);
+        run(machine, "???");
+        assertThat(states(machine)).containsExactly(AlertState.FIRING);
+        // What was false counts on as false.
+        run(machine, "0??");
+        assertThat(states(machine)).isEmpty();
+    }
+
+    @Test
+    void dropsAllAndTellsOfWhatHasFired() {
+        AlertStateMachine machine =
+                machine(rule -> rule.pendingFor(Duration.ofSeconds(10)).keepFiringFor(Duration.ofHours(1)));
+        machine.step(tick(), List.of(sample("a")));
+        seconds += 10;
+        assertThat(machine.step(tick(), List.of(sample("a"), sample("b"))).news())
+                .hasSize(1);
+        assertThat(machine.count(tick(), List.of(sample("c")))).isEqualTo(2);
+        AlertStateMachine.Step step = machine.drop(tick());
+        assertThat(step.transitions())
+                .extracting(AlertTransition::to)
+                .containsExactly(AlertState.RESOLVED, AlertState.INACTIVE);
+        assertThat(step.news()).hasSize(1);
+        assertThat(machine.active()).isEmpty();
+    }
+
+    @Test
+    void refreshesValueAndTextsAndMasksEachTextOnce() {
+        List<Map<String, String>> masked = new ArrayList<>();
+        AlertStateMachine machine = new AlertStateMachine(
+                rule(rule -> rule),
+                computed(rule(rule -> rule)),
+                INTERVAL,
+                3,
+                new AlertRoom(3),
+                () -> Labels.EMPTY,
+                texts -> {
+                    masked.add(texts);
+                    return new TreeMap<>(texts);
+                });
+        for (String text : List.of("first", "first", "second")) {
+            machine.step(
+                    tick(), List.of(new Candidate(Labels.EMPTY, text.length(), false, () -> Map.of("summary", text))));
+        }
+        assertThat(machine.active()).singleElement().satisfies(alert -> {
+            assertThat(alert.annotations()).isEqualTo(Map.of("summary", "second"));
+            assertThat(alert.value()).isEqualTo(6);
+        });
+        assertThat(masked).hasSize(3);
     }
 
     @Test
@@ -165,11 +211,24 @@ class AlertStateMachineTests {
 
     @Test
     void fingerprintIsTheSameInEveryProcess() {
-        assertThat(Fingerprint.of("high", Map.of("a", "1", "b", "2")))
-                .isEqualTo(Fingerprint.of("high", new TreeMap<>(Map.of("b", "2", "a", "1"))))
+        Labels one = Labels.of(Map.of("job", "vault", "instance", "a:1"));
+        Labels other = Labels.of(Map.of("job", "vault", "instance", "b:1"));
+        assertThat(fingerprint(Map.of("alertname", "high", "instance", "a:1"), one))
+                .isEqualTo(fingerprint(Map.of("instance", "b:1", "alertname", "high"), other))
                 .matches("[0-9a-f]{16}")
-                .isNotEqualTo(Fingerprint.of("high", Map.of("a", "1b", "", "2")))
-                .isNotEqualTo(Fingerprint.of("low", Map.of("a", "1", "b", "2")));
+                .isNotEqualTo(fingerprint(Map.of("alertname", "high", "instance", "b:1"), one))
+                .isNotEqualTo(fingerprint(Map.of("alertname", "high"), one))
+                .isNotEqualTo(fingerprint(Map.of("alertname", "low", "instance", "a:1"), one));
+        Labels high = Labels.of(Map.of("alertname", "high"));
+        assertThat(Fingerprint.of(high, one, "high"))
+                .isEqualTo(Fingerprint.of(high, other, "high"))
+                .isNotEqualTo(Fingerprint.of(high, one, "high#2"));
+        assertThat(fingerprint(Map.of("a", "1", "b", "2"), one))
+                .isNotEqualTo(fingerprint(Map.of("a", "1b", "", "2"), one));
+    }
+
+    private static String fingerprint(Map<String, String> labels, Labels identity) {
+        return Fingerprint.of(Labels.of(labels), identity, "high");
     }
 
     @Property(tries = 300)
@@ -204,8 +263,9 @@ class AlertStateMachineTests {
 
     private void run(AlertStateMachine machine, String conditions) {
         for (char condition : conditions.toCharArray()) {
-            AlertStateMachine.Step step =
-                    machine.step(tick(), condition == '1' ? List.of(new AlertSample(Map.of(), 1)) : List.of());
+            AlertStateMachine.Step step = condition == '?'
+                    ? machine.keep(tick())
+                    : machine.step(tick(), condition == '1' ? List.of(candidate(Map.of())) : List.of());
             transitions.addAll(step.transitions());
             news.addAll(step.news());
             seconds += 10;
@@ -216,17 +276,37 @@ class AlertStateMachineTests {
         return new Tick(Instant.ofEpochSecond(seconds), seconds * 1_000_000_000L);
     }
 
-    private static AlertSample sample(String pool) {
-        return new AlertSample(Map.of("pool", pool, "team", "unknown"), 1);
+    private static Candidate sample(String pool) {
+        return candidate(Map.of("pool", pool, "team", "vault"));
     }
 
     private static List<AlertState> states(AlertStateMachine machine) {
         return machine.active().stream().map(AlertInstance::state).toList();
     }
 
+    private static Candidate candidate(Map<String, String> labels) {
+        return new Candidate(Labels.of(labels), 1, false, Map::of);
+    }
+
     private static AlertStateMachine machine(UnaryOperator<AlertRule.Builder> customizer) {
-        AlertRule.Builder rule = AlertRule.builder("high")
-                .condition(MetricThreshold.builder("m").threshold(1).build());
-        return new AlertStateMachine(customizer.apply(rule).build(), INTERVAL.multipliedBy(3), 3, labels -> labels);
+        AlertRule rule = rule(customizer);
+        return new AlertStateMachine(
+                rule,
+                computed(rule),
+                INTERVAL.multipliedBy(3),
+                3,
+                new AlertRoom(3),
+                () -> Labels.EMPTY,
+                labels -> labels);
+    }
+
+    private static AlertRule rule(UnaryOperator<AlertRule.Builder> customizer) {
+        return customizer
+                .apply(AlertRule.builder("high").condition(PromQlCondition.of("m > 1")))
+                .build();
+    }
+
+    private static AlertingRule computed(AlertRule rule) {
+        return (AlertingRule) EvaluationRule.of(rule).rule();
     }
 }

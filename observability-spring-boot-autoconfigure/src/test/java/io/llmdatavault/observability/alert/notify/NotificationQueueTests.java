@@ -169,6 +169,7 @@ class NotificationQueueTests {
                 Map.of(),
                 Map.of(),
                 1,
+                false,
                 Instant.EPOCH,
                 state == AlertState.RESOLVED ? Instant.EPOCH : null,
                 fingerprint);

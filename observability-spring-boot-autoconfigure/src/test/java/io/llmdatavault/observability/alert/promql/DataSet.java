@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
  * @param intervalMillis from one sample to the next
  * @param series values by the text of their labels, {@code up{job="a"}}
  */
-record DataSet(long intervalMillis, Map<String, String> series) implements SeriesSource {
+public record DataSet(long intervalMillis, Map<String, String> series) implements SeriesSource {
 
     private static final Pattern SPECIAL_RUN = Pattern.compile("(NaN|[+-]?Inf)x(\\d+)");
 
-    DataSet {
+    public DataSet {
         series = new LinkedHashMap<>(series);
     }
 
     /** What promtool is given: it knows no {@code NaNx3}. */
-    static String forPromtool(String values) {
+    public static String forPromtool(String values) {
         return SPECIAL_RUN
                 .matcher(values)
                 .replaceAll(run -> (run.group(1) + " ").repeat(Integer.parseInt(run.group(2)) + 1));
@@ -81,7 +81,7 @@ record DataSet(long intervalMillis, Map<String, String> series) implements Serie
     }
 
     /** One element for each interval, {@code null} for a gap. */
-    static List<Double> decode(String notation) {
+    public static List<Double> decode(String notation) {
         List<Double> values = new ArrayList<>();
         for (String item : notation.trim().split(" +")) {
             if (item.startsWith("_")) {
@@ -115,13 +115,21 @@ record DataSet(long intervalMillis, Map<String, String> series) implements Serie
     }
 
     /** A number as Go writes it. */
-    static double number(String text) {
+    public static double number(String text) {
         return switch (text) {
             case "NaN", "+NaN", "-NaN" -> Double.NaN;
             case "Inf", "+Inf" -> Double.POSITIVE_INFINITY;
             case "-Inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(text);
         };
+    }
+
+    /** A value as it is written, of which {@link #decode} makes the same. */
+    public static String encode(double value) {
+        if (StaleMarker.is(value)) {
+            return "stale";
+        }
+        return Double.isInfinite(value) ? (value > 0 ? "Inf" : "-Inf") : String.valueOf(value);
     }
 
     /** As case files have it, to be copied there. */

@@ -7,27 +7,27 @@ import java.util.TreeMap;
  * Reads what Go's {@code strconv.Quote} and Prometheus' label sets write: {@code {__name__="up", job="a\"b"}}, also with
  * the metric name before the braces. Written without the parser under test, so that it cannot hide its mistakes.
  */
-final class LabelText {
+public final class LabelText {
 
     private final String text;
 
     private int position;
 
-    LabelText(String text, int position) {
+    public LabelText(String text, int position) {
         this.text = text;
         this.position = position;
     }
 
-    static Labels labels(String text) {
+    public static Labels labels(String text) {
         return new LabelText(text, 0).labels();
     }
 
     /** The index after what was read. */
-    int position() {
+    public int position() {
         return position;
     }
 
-    Labels labels() {
+    public Labels labels() {
         Map<String, String> labels = new TreeMap<>();
         String metric = name();
         if (!metric.isEmpty()) {

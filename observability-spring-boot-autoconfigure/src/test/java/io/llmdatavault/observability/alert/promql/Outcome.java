@@ -11,12 +11,12 @@ import java.util.List;
  * @param samples the samples, a scalar being one without labels; empty unless {@code SAMPLES}
  * @param message what was wrong, in words that differ between the two
  */
-record Outcome(Kind kind, List<Sample> samples, String message) {
+public record Outcome(Kind kind, List<Sample> samples, String message) {
 
     /** Relative difference that is none: both sides compute in doubles, but not in the same order. */
     private static final double TOLERANCE = 1e-9;
 
-    Outcome {
+    public Outcome {
         samples = samples.stream()
                 .sorted(Comparator.comparing(
                                 (Sample sample) -> sample.labels().toMap().toString())
@@ -25,7 +25,7 @@ record Outcome(Kind kind, List<Sample> samples, String message) {
     }
 
     /** How an expression can end. */
-    enum Kind {
+    public enum Kind {
         /** With samples, perhaps none. */
         SAMPLES,
         /** A string or a range vector, which promtool does not show. */
@@ -36,7 +36,7 @@ record Outcome(Kind kind, List<Sample> samples, String message) {
         FAILED
     }
 
-    record Sample(Labels labels, double value) {
+    public record Sample(Labels labels, double value) {
 
         boolean isSameAs(Sample other) {
             return labels.equals(other.labels) && isSame(value, other.value);
@@ -102,7 +102,7 @@ record Outcome(Kind kind, List<Sample> samples, String message) {
     }
 
     /** NaN is NaN, whatever its bits; an infinity is itself only; the sign of zero does not count. */
-    static boolean isSame(double one, double other) {
+    public static boolean isSame(double one, double other) {
         if (Double.isNaN(one) || Double.isNaN(other) || Double.isInfinite(one) || Double.isInfinite(other)) {
             return Double.compare(one, other) == 0;
         }

@@ -12,7 +12,7 @@ import java.util.Random;
  * library and without sums of anything but samples, which are exact. Which of equals {@code topk} keeps is left open,
  * too: it stands outermost, where {@link Ties} knows how to compare it, or below a count.
  */
-final class RandomExpressions {
+public final class RandomExpressions {
 
     /** The labels that the series of an expression have. */
     private enum Shape {
@@ -68,7 +68,7 @@ final class RandomExpressions {
 
     private final RandomSelectors selectors;
 
-    RandomExpressions(Random random) {
+    public RandomExpressions(Random random) {
         this.random = random;
         this.selectors = new RandomSelectors(random);
     }
@@ -80,9 +80,34 @@ final class RandomExpressions {
             case 1, 2 -> topOrBottom(depth);
             case 3 -> relabelled(depth);
             case 4 -> "count_values" + grouping() + "(\"v\", " + vector(depth - 1, Shape.FULL, true) + ")";
-            default ->
-                vector(depth, one(List.of(Shape.FULL, Shape.FULL, Shape.JOB, Shape.NONE)), random.nextInt(3) == 0);
+            default -> vector(depth, shape(), random.nextInt(3) == 0);
         };
+    }
+
+    /** A vector without anything that depends on the last bit of a double. */
+    public String steady() {
+        return vector(1 + random.nextInt(3), shape(), true);
+    }
+
+    /**
+     * What an alert may ask for.
+     * @param steady whether the value of the alert must not depend on the last bit of a double
+     */
+    public String condition(boolean steady) {
+        int depth = random.nextInt(4);
+        return switch (random.nextInt(12)) {
+            case 0 -> compared(depth, shape());
+            case 1 -> combined(depth, shape(), steady);
+            case 2 -> absent(depth);
+            // Nothing is as near to these as its last bit.
+            default ->
+                "(" + vector(depth, shape(), steady) + ") " + comparison() + " "
+                        + one(List.of("0.7312", "33.337", "187.61", "-3.21", "0.0123", "260.3", "1.61"));
+        };
+    }
+
+    private Shape shape() {
+        return one(List.of(Shape.FULL, Shape.FULL, Shape.JOB, Shape.NONE));
     }
 
     private String topOrBottom(int depth) {

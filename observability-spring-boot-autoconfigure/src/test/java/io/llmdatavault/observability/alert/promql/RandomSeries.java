@@ -12,7 +12,7 @@ import java.util.Random;
  * <p>Values are multiples of 1/8 below 2^20: their sums are exact, whatever the order, and promtool's changes from run to
  * run.
  */
-final class RandomSeries {
+public final class RandomSeries {
 
     private static final int SAMPLES = 60;
 
@@ -22,11 +22,11 @@ final class RandomSeries {
 
     private final Random random;
 
-    RandomSeries(Random random) {
+    public RandomSeries(Random random) {
         this.random = random;
     }
 
-    DataSet next() {
+    public DataSet next() {
         Map<String, String> series = new LinkedHashMap<>();
         for (String job : JOBS) {
             for (String path : PATHS) {

@@ -1,0 +1,90 @@
+package io.llmdatavault.observability.alert;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What people read when rules are wrong. */
+@ExtendWith(OutputCaptureExtension.class)
+class RuleFailureTests {
+
+    private static final String ALERTS = "--vault.observability.alerts.";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void oneKeyIsNamedWithItsPlace(CapturedOutput output) {
+        start(ALERTS + "rules.errors.expr=sum(rate(errors_total)) > 5");
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules.errors.expr (value \"sum(rate(errors_total)) > 5\"")
+                .contains(" is refused: it is not an expression that a rule can have."
+                        + " Line 1, column 10: expected a range vector as argument 1 of rate,"
+                        + " but found an instant vector.")
+                .contains("sum(rate(errors_total)) > 5" + System.lineSeparator() + "         ^")
+                .contains("Set vault.observability.alerts.rules.errors.expr to an expression of Prometheus");
+    }
+
+    @Test
+    void everythingIsSaidAtOnce(CapturedOutput output) throws IOException {
+        Path one = Files.writeString(directory.resolve("one.yml"), """
+                groups:
+                  - name: api
+                    rules:
+                      - alert: Errors
+                        expr: rate(x)
+                        for: 5 minutes
+                """);
+        Path two = Files.writeString(directory.resolve("two.yml"), """
+                groups:
+                  - name: db
+                    rules:
+                      - {alert: Slow, expr: up offset 30h}
+                """);
+        start(ALERTS + "rule-files=" + directory + "/*.yml", ALERTS + "rules.busy.expr=up >");
+        assertThat(output)
+                .contains("The key vault.observability.alerts is refused: it has rules that are wrong:")
+                .contains("vault.observability.alerts.rules.busy.expr is not an expression that a rule can have."
+                        + " Line 1, column 5: ")
+                .contains(
+                        one + ":5: group \"api\", rule \"Errors\": \"expr\": Line 1, column 6: expected a range vector")
+                .contains(one + ":6: group \"api\", rule \"Errors\": \"for\": ")
+                .contains(two + ":4: group \"db\", rule \"Slow\": \"expr\" asks for samples from 30h5m ago,"
+                        + " but they are kept for 25h at most."
+                        + " Use ranges and offsets of 25h together, or raise vault.observability.alerts.max-retention.")
+                .contains("With vault.observability.alerts.on-invalid-rule=skip the application starts without them.");
+    }
+
+    @Test
+    void aListIsNotShownAsTheValueThatItReplaces(CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(ConfiguredRulesTests.Rules.class)
+                        .web(WebApplicationType.NONE)
+                        .properties(ALERTS + "rule-files=classpath:other.yml")
+                        .run("--" + ALERTS + "rule-files[0]=/nowhere/rules.yml")
+                        .close())
+                .isNotNull();
+        assertThat(output)
+                .contains(
+                        "The key vault.observability.alerts.rule-files is refused: it names a file that does not exist")
+                .doesNotContain("other.yml");
+    }
+
+    private static void start(String... arguments) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(ConfiguredRulesTests.Rules.class)
+                        .web(WebApplicationType.NONE)
+                        .run(arguments)
+                        .close())
+                .isNotNull();
+    }
+}

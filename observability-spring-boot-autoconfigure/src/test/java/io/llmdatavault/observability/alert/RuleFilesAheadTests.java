@@ -1,0 +1,113 @@
+package io.llmdatavault.observability.alert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.aot.AbstractAotProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.Resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Rule files are read while beans are made, and what is asked for is what has been read. */
+class RuleFilesAheadTests {
+
+    private static final String THREAD = "vault-alert-rule-files";
+
+    private static final String FILE =
+            "classpath:io/llmdatavault/observability/alert/promql/rulefile/well-known-rules.yml";
+
+    private final List<String> threads = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void itsThreadEnds() {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .doesNotContain(THREAD));
+    }
+
+    @Test
+    void readsOnItsOwnThreadAndOnce() {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY, FILE));
+        RuleProblems problems = new RuleProblems();
+        assertThat(ahead.read(List.of(FILE), problems)).hasSize(1);
+        assertThat(threads).containsExactly(THREAD);
+        assertThat(ahead.read(List.of(FILE), problems)).hasSize(1);
+        assertThat(threads).containsExactly(THREAD, Thread.currentThread().getName());
+    }
+
+    @Test
+    void aListIsReadToo() {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY + "[0]", FILE, RuleFiles.KEY + "[1]", "classpath:no.yml"));
+        RuleProblems problems = new RuleProblems();
+        assertThat(ahead.read(List.of(FILE, "classpath:no.yml"), problems)).hasSize(1);
+        assertThat(problems.settle(AlertProperties.OnInvalidRule.SKIP))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("does not exist: 'classpath:no.yml'"));
+        // Once more: a bean may have written what was missing.
+        String here = Thread.currentThread().getName();
+        assertThat(threads).containsExactly(THREAD, THREAD, here, here);
+    }
+
+    @Test
+    void otherFilesThanThoseOfThePropertyAreReadWhenTheyAreAskedFor() {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY, "classpath:no.yml"));
+        RuleProblems problems = new RuleProblems();
+        List<RuleFileReading> readings = new ArrayList<>(ahead.read(List.of(FILE), problems));
+        assertThat(readings).hasSize(1);
+        assertThat(problems.settle(AlertProperties.OnInvalidRule.FAIL)).isEmpty();
+    }
+
+    @Test
+    void nothingIsReadWithoutFilesOrWhileCodeIsGenerated() {
+        started(Map.of());
+        System.setProperty(AbstractAotProcessor.AOT_PROCESSING, "true");
+        try {
+            started(Map.of(RuleFiles.KEY, FILE));
+        } finally {
+            System.clearProperty(AbstractAotProcessor.AOT_PROCESSING);
+        }
+        itsThreadEnds();
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void aPropertyThatIsNoListIsForTheOthersToTell() {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY + "[1]", FILE));
+        assertThat(ahead.read(List.of(), new RuleProblems())).isEmpty();
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptWhenTheContextEnds() {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY, FILE));
+        ahead.destroy();
+        assertThat(ahead).extracting("reading").isNull();
+    }
+
+    private RuleFilesAhead started(Map<String, Object> properties) {
+        ConfigurableEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        RuleFilesAhead ahead = new RuleFilesAhead(environment, new DefaultResourceLoader() {
+
+            @Override
+            public Resource getResource(String location) {
+                threads.add(Thread.currentThread().getName());
+                return super.getResource(location);
+            }
+        });
+        ahead.postProcessBeanFactory(new DefaultListableBeanFactory());
+        return ahead;
+    }
+}
