@@ -123,8 +123,8 @@ final class FileRules {
                 .condition(new PromQlCondition(rule.expression()))
                 .pendingFor(bounded(rule.pendingFor()))
                 .keepFiringFor(bounded(rule.keepFiringFor()));
-        rule.labels().forEach((name, template) -> builder.label(name, template.toString()));
-        rule.annotations().forEach((name, template) -> builder.annotation(name, template.toString()));
+        rule.labels().forEach(builder::label);
+        rule.annotations().forEach(builder::annotation);
         return builder.build();
     }
 

@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
 import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
 import io.llmdatavault.observability.error.ConfigurationError;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
@@ -33,8 +31,6 @@ import org.springframework.util.ClassUtils;
 final class RuleFiles {
 
     static final String KEY = AlertProperties.PREFIX + ".rule-files";
-
-    private static final Logger logger = LoggerFactory.getLogger(RuleFiles.class);
 
     private static final String FILE = "file:";
 
@@ -109,7 +105,7 @@ final class RuleFiles {
             }
         }
         if (matches.isEmpty()) {
-            logger.warn("No rule file is called {} (key {})", location, KEY);
+            problems.warn("No rule file is called " + location + " (key " + KEY + ")");
         }
         return matches;
     }

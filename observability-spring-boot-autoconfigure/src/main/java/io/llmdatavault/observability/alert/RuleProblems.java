@@ -22,6 +22,9 @@ final class RuleProblems {
     /** Those that are about a key. */
     private final List<ConfigurationError> errors = new ArrayList<>();
 
+    /** What is no reason not to start. */
+    private final List<String> warnings = new ArrayList<>();
+
     void add(String source, String name, ConfigurationError error) {
         errors.add(error);
         invalid.add(new InvalidRule(source, name, text(error)));
@@ -32,8 +35,13 @@ final class RuleProblems {
         invalid.add(new InvalidRule(problem.source(), name, problem.toString()));
     }
 
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** Whether there is nothing to say. */
     boolean isEmpty() {
-        return invalid.isEmpty();
+        return invalid.isEmpty() && warnings.isEmpty();
     }
 
     private static String text(ConfigurationError error) {
@@ -50,6 +58,7 @@ final class RuleProblems {
         if (policy == AlertProperties.OnInvalidRule.FAIL && !invalid.isEmpty()) {
             throw error();
         }
+        warnings.forEach(logger::warn);
         invalid.forEach(rule -> logger.warn("An alert rule is left out: {}", rule.message()));
         return List.copyOf(invalid);
     }

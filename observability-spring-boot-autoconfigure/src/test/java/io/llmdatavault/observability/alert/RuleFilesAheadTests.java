@@ -1,5 +1,8 @@
 package io.llmdatavault.observability.alert;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -58,6 +62,17 @@ class RuleFilesAheadTests {
         // Once more: a bean may have written what was missing.
         String here = Thread.currentThread().getName();
         assertThat(threads).containsExactly(THREAD, THREAD, here, here);
+    }
+
+    @Test
+    void aFileThatABeanHasWrittenMeanwhileIsFound(@TempDir Path directory) throws IOException {
+        String location = directory + "/*.yml";
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY, location));
+        itsThreadEnds();
+        Files.writeString(directory.resolve("rules.yml"), "groups: []");
+        RuleProblems problems = new RuleProblems();
+        assertThat(ahead.read(List.of(location), problems)).hasSize(1);
+        assertThat(problems.isEmpty()).isTrue();
     }
 
     @Test

@@ -45,15 +45,13 @@ public record EvaluationRule(Rule rule, @Nullable AlertRule alert) {
     /**
      * A rule of properties or of a bean. Its alerts have the labels {@code severity} and {@code category} beside its own
      * and those of the series, which come first: alerts that differ in one of them alone stay apart.
-     * @throws PromQlException if its expression or a template cannot be parsed
+     * @throws PromQlException if its expression cannot be parsed
      */
     public static EvaluationRule of(AlertRule rule) {
         Map<String, Template> labels = new LinkedHashMap<>();
         labels.put("severity", Objects.requireNonNull(SEVERITIES.get(rule.severity())));
         labels.put("category", Objects.requireNonNull(CATEGORIES.get(rule.category())));
-        rule.labels().forEach((name, text) -> labels.put(name, Template.parse(text)));
-        Map<String, Template> annotations = new LinkedHashMap<>();
-        rule.annotations().forEach((name, text) -> annotations.put(name, Template.parse(text)));
+        labels.putAll(rule.labelTemplates());
         return new EvaluationRule(
                 new AlertingRule(
                         rule.id(),
@@ -63,7 +61,7 @@ public record EvaluationRule(Rule rule, @Nullable AlertRule alert) {
                         rule.pendingFor(),
                         rule.keepFiringFor(),
                         labels,
-                        annotations,
+                        rule.annotationTemplates(),
                         0),
                 rule);
     }

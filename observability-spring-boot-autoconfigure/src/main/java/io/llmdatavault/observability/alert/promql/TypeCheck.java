@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.promql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,16 @@ final class TypeCheck {
     }
 
     VectorSelector selector(String metric, List<LabelMatcher> matchers, int start) {
-        if (!metric.isEmpty()) {
-            long names = matchers.stream()
-                    .filter(matcher -> matcher.name().equals(Labels.METRIC_NAME))
-                    .count();
-            require(names == 1, start, "the metric name is written before the braces and again in them");
+        int names = 0;
+        boolean selective = false;
+        for (LabelMatcher matcher : matchers) {
+            names += matcher.name().equals(Labels.METRIC_NAME) ? 1 : 0;
+            selective |= !matcher.matches("");
         }
-        boolean selective = matchers.stream().anyMatch(matcher -> !matcher.matches(""));
+        require(
+                metric.isEmpty() || names == 1,
+                start,
+                "the metric name is written before the braces and again in them");
         require(
                 selective,
                 start,
@@ -57,7 +61,9 @@ final class TypeCheck {
     }
 
     Subquery subquery(Part part, long range, long step) {
-        expect(ValueType.INSTANT_VECTOR, part, "before the range of a subquery");
+        if (part.type() != ValueType.INSTANT_VECTOR) {
+            throw mismatch(ValueType.INSTANT_VECTOR, part, "before the range of a subquery");
+        }
         return new Subquery(part.expression(), range, step, TimeShift.NONE);
     }
 
@@ -88,23 +94,23 @@ final class TypeCheck {
         boolean scalars = left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR;
         boolean vectors = left.type() == ValueType.INSTANT_VECTOR && right.type() == ValueType.INSTANT_VECTOR;
         require(!bool || operator.isComparison(), place, "bool is only allowed after a comparison");
-        require(
-                bool || !operator.isComparison() || !scalars,
-                place,
-                "expected bool after the operator, as both sides are scalars: " + operator + " bool");
+        if (!bool && operator.isComparison() && scalars) {
+            throw error(place, "expected bool after the operator, as both sides are scalars: " + operator + " bool");
+        }
         for (String label : matching.include()) {
-            require(
-                    !matching.on() || !matching.labels().contains(label),
-                    place,
-                    "the label " + label + " is in on and in the grouping, but must be in one of them only");
+            if (matching.on() && matching.labels().contains(label)) {
+                throw error(
+                        place, "the label " + label + " is in on and in the grouping, but must be in one of them only");
+            }
         }
         require(vectors || matching.labels().isEmpty(), place, "on and ignoring need an instant vector on both sides");
         if (operator.isSetOperator()) {
-            require(vectors, place, "the operator " + operator + " needs an instant vector on both sides");
-            require(
-                    matching.cardinality() == VectorMatching.Cardinality.ONE_TO_ONE,
-                    place,
-                    "group_left and group_right are not allowed with " + operator);
+            if (!vectors) {
+                throw error(place, "the operator " + operator + " needs an instant vector on both sides");
+            }
+            if (matching.cardinality() != VectorMatching.Cardinality.ONE_TO_ONE) {
+                throw error(place, "group_left and group_right are not allowed with " + operator);
+            }
         }
         return new BinaryExpression(
                 operator, left.expression(), right.expression(), bool, meaningful(matching, operator, vectors));
@@ -124,14 +130,21 @@ final class TypeCheck {
             AggregationOperator operator, boolean without, List<String> grouping, List<Part> arguments, int start) {
         ValueType parameterType = operator.parameter();
         int count = parameterType == null ? 1 : 2;
-        require(arguments.size() == count, start, expected(count, count, operator.toString(), arguments.size()));
+        if (arguments.size() != count) {
+            throw error(start, expected(count, count, operator.toString(), arguments.size()));
+        }
         Expression parameter = null;
         if (parameterType != null) {
-            expect(parameterType, arguments.get(0), "as the parameter of " + operator);
-            parameter = arguments.get(0).expression();
+            Part given = arguments.get(0);
+            if (given.type() != parameterType) {
+                throw mismatch(parameterType, given, "as the parameter of " + operator);
+            }
+            parameter = given.expression();
         }
         Part part = arguments.get(count - 1);
-        expect(ValueType.INSTANT_VECTOR, part, "to aggregate with " + operator);
+        if (part.type() != ValueType.INSTANT_VECTOR) {
+            throw mismatch(ValueType.INSTANT_VECTOR, part, "to aggregate with " + operator);
+        }
         return new Aggregation(operator, parameter, part.expression(), without, grouping);
     }
 
@@ -142,14 +155,17 @@ final class TypeCheck {
         }
         int minimum = function.minimumArguments();
         int maximum = function.maximumArguments();
-        require(
-                arguments.size() >= minimum && arguments.size() <= maximum,
-                name.start(),
-                expected(minimum, maximum, function.name(), arguments.size()));
-        for (int i = 0; i < arguments.size(); i++) {
-            expect(function.parameter(i), arguments.get(i), "as argument " + (i + 1) + " of " + function.name());
+        if (arguments.size() < minimum || arguments.size() > maximum) {
+            throw error(name.start(), expected(minimum, maximum, function.name(), arguments.size()));
         }
-        List<Expression> expressions = arguments.stream().map(Part::expression).toList();
+        List<Expression> expressions = new ArrayList<>(arguments.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            Part argument = arguments.get(i);
+            if (argument.type() != function.parameter(i)) {
+                throw mismatch(function.parameter(i), argument, "as argument " + (i + 1) + " of " + function.name());
+            }
+            expressions.add(argument.expression());
+        }
         return new FunctionCall(function.name(), expressions, function.returns());
     }
 
@@ -167,21 +183,21 @@ final class TypeCheck {
     }
 
     private void requireOperand(Part part) {
-        boolean fits = part.type() == ValueType.SCALAR || part.type() == ValueType.INSTANT_VECTOR;
-        require(fits, part.start(), "expected a scalar or an instant vector, but found a " + part.type());
+        if (part.type() != ValueType.SCALAR && part.type() != ValueType.INSTANT_VECTOR) {
+            throw error(part.start(), "expected a scalar or an instant vector, but found a " + part.type());
+        }
     }
 
-    private void expect(ValueType type, Part part, String where) {
-        require(
-                part.type() == type,
-                part.start(),
-                "expected " + article(type) + " " + where + ", but found " + article(part.type()));
+    private PromQlException mismatch(ValueType type, Part part, String where) {
+        return error(
+                part.start(), "expected " + article(type) + " " + where + ", but found " + article(part.type()));
     }
 
     private static String article(@Nullable ValueType type) {
         return (type == ValueType.INSTANT_VECTOR ? "an " : "a ") + type;
     }
 
+    /** For problems that are constant: others would be put together for every expression that has none. */
     private void require(boolean condition, int position, String problem) {
         if (!condition) {
             throw error(position, problem);

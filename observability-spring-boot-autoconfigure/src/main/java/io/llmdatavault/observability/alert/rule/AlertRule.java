@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.llmdatavault.observability.alert.promql.template.Template;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,9 @@ public final class AlertRule {
 
     private final List<String> channels;
 
-    private final Map<String, String> labels;
+    private final Map<String, Template> labels;
 
-    private final Map<String, String> annotations;
+    private final Map<String, Template> annotations;
 
     private final boolean enabled;
 
@@ -71,106 +72,83 @@ public final class AlertRule {
         return new Builder(id);
     }
 
-    /**
-     * The rule's id.
-     * @return as in {@code high-error-rate}
-     */
+    /** The rule's id, as in {@code high-error-rate}. */
     public String id() {
         return id;
     }
 
-    /**
-     * What people read.
-     * @return the name; the id when none was given
-     */
+    /** What people read: the name, or the id when none was given. */
     public String name() {
         return name;
     }
 
-    /**
-     * How bad its alerts are.
-     * @return the severity
-     */
+    /** How bad its alerts are. */
     public AlertSeverity severity() {
         return severity;
     }
 
-    /**
-     * What its alerts are about.
-     * @return the category
-     */
+    /** What its alerts are about. */
     public AlertCategory category() {
         return category;
     }
 
-    /**
-     * When the rule is true.
-     * @return the condition
-     */
+    /** When the rule is true. */
     public AlertCondition condition() {
         return condition;
     }
 
-    /**
-     * How long the condition must be true, at every evaluation, before the alert fires.
-     * @return zero or more; zero fires at the first evaluation
-     */
+    /** How long the condition must be true, at every evaluation, before the alert fires: with zero, at the first. */
     public Duration pendingFor() {
         return pendingFor;
     }
 
-    /**
-     * How long an alert keeps firing after its condition has become false.
-     * @return zero or more
-     */
+    /** How long an alert keeps firing after its condition has become false: zero or more. */
     public Duration keepFiringFor() {
         return keepFiringFor;
     }
 
-    /**
-     * How long after it was resolved an alert that fires again is not notified about.
-     * @return zero or more
-     */
+    /** How long after it was resolved an alert that fires again is not notified about: zero or more. */
     public Duration cooldown() {
         return cooldown;
     }
 
-    /**
-     * Who is told.
-     * @return names of channels; empty for one log line
-     */
+    /** Who is told: names of channels; empty for one log line. */
     public List<String> channels() {
         return channels;
     }
 
-    /**
-     * Labels of every alert of this rule, beside those of the series.
-     * @return unmodifiable, sorted by name
-     */
+    /** Labels of every alert of this rule, beside those of the series, as they were written: a copy, sorted by name. */
     public Map<String, String> labels() {
+        return texts(labels);
+    }
+
+    /** Texts that go with every notification, as they were written: a copy, sorted by name. */
+    public Map<String, String> annotations() {
+        return texts(annotations);
+    }
+
+    /** {@link #labels()} as they are rendered: unmodifiable, sorted by name. */
+    public Map<String, Template> labelTemplates() {
         return labels;
     }
 
-    /**
-     * Texts that go with every notification.
-     * @return unmodifiable, sorted by name
-     */
-    public Map<String, String> annotations() {
+    /** {@link #annotations()} as they are rendered: unmodifiable, sorted by name. */
+    public Map<String, Template> annotationTemplates() {
         return annotations;
     }
 
-    /**
-     * Whether the rule is evaluated.
-     * @return whether it is
-     */
+    private static Map<String, String> texts(Map<String, Template> templates) {
+        Map<String, String> texts = new TreeMap<>();
+        templates.forEach((name, template) -> texts.put(name, template.toString()));
+        return texts;
+    }
+
+    /** Whether the rule is evaluated. */
     public boolean enabled() {
         return enabled;
     }
 
-    /**
-     * What it makes of there being no data.
-     * @return the policy
-     */
+    /** What it makes of there being no data. */
     public NoDataPolicy noData() {
         return noData;
     }
@@ -205,9 +183,9 @@ public final class AlertRule {
 
         private final Set<String> channels = new LinkedHashSet<>();
 
-        private final Map<String, String> labels = new TreeMap<>();
+        private final Map<String, Template> labels = new TreeMap<>();
 
-        private final Map<String, String> annotations = new TreeMap<>();
+        private final Map<String, Template> annotations = new TreeMap<>();
 
         private boolean enabled = true;
 
@@ -314,8 +292,19 @@ public final class AlertRule {
          * @param name its name, of letters, digits and underscores
          * @param value its value
          * @return this
+         * @throws ConfigurationError when the value is no template
          */
         public Builder label(String name, String value) {
+            return label(name, new AlertRuleChecks(id).template("labels", name, value));
+        }
+
+        /**
+         * As above, of a template that has been parsed.
+         * @param name its name, of letters, digits and underscores
+         * @param value its value
+         * @return this
+         */
+        public Builder label(String name, Template value) {
             labels.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
@@ -325,8 +314,19 @@ public final class AlertRule {
          * @param name its name, of letters, digits and underscores, as in {@code summary}
          * @param text a template of Prometheus, as in <code>{{ $labels.queue }} is full</code>
          * @return this
+         * @throws ConfigurationError when the text is no template
          */
         public Builder annotation(String name, String text) {
+            return annotation(name, new AlertRuleChecks(id).template("annotations", name, text));
+        }
+
+        /**
+         * As above, of a template that has been parsed.
+         * @param name its name, of letters, digits and underscores
+         * @param text the template
+         * @return this
+         */
+        public Builder annotation(String name, Template text) {
             annotations.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
             return this;
         }
@@ -365,8 +365,8 @@ public final class AlertRule {
             checks.requireDuration("for", pendingFor);
             checks.requireDuration("keep-firing-for", keepFiringFor);
             checks.requireDuration("cooldown", cooldown);
-            checks.requireTemplates("labels", labels);
-            checks.requireTemplates("annotations", annotations);
+            checks.requireNames("labels", labels.keySet());
+            checks.requireNames("annotations", annotations.keySet());
             return new AlertRule(this, condition);
         }
     }

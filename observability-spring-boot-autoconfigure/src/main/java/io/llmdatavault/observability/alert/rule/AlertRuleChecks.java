@@ -1,7 +1,7 @@
 package io.llmdatavault.observability.alert.rule;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.llmdatavault.observability.alert.promql.Labels;
@@ -51,9 +51,9 @@ final class AlertRuleChecks {
         }
     }
 
-    /** Names of labels or annotations, and templates of their values. */
-    void requireTemplates(String member, Map<String, String> texts) {
-        texts.forEach((name, text) -> {
+    /** Names of labels or annotations. */
+    void requireNames(String member, Set<String> names) {
+        names.forEach(name -> {
             boolean renames = member.equals("labels") && name.equals(Labels.METRIC_NAME);
             if (renames || !LABEL_NAME.matcher(name).matches()) {
                 throw error(
@@ -61,15 +61,19 @@ final class AlertRuleChecks {
                         "has a name that Prometheus does not take: '" + name + "'",
                         "names of letters, digits and underscores, as in team");
             }
-            try {
-                Template.parse(text);
-            } catch (PromQlException ex) {
-                throw error(
-                        member + "." + name,
-                        "is not a template of Prometheus. " + ex.getMessage(),
-                        "a text, or a template as in {{ $labels.instance }} has {{ $value }}");
-            }
         });
+    }
+
+    /** The value of a label or annotation. */
+    Template template(String member, String name, String text) {
+        try {
+            return Template.parse(text);
+        } catch (PromQlException ex) {
+            throw error(
+                    member + "." + name,
+                    "is not a template of Prometheus. " + ex.getMessage(),
+                    "a text, or a template as in {{ $labels.instance }} has {{ $value }}");
+        }
     }
 
     ConfigurationError error(String member, String problem, String expected) {

@@ -108,8 +108,8 @@ final class RedisStore {
             return answer;
         } catch (Exception ex) {
             ScheduledThreadPoolExecutor open = prober;
-            // What had not all of the time says nothing of Redis.
-            boolean failed = waited == 0 || !(ex instanceof TimeoutException);
+            // What had little of the time left says nothing of Redis.
+            boolean failed = left >= timeout.toNanos() / 2 || !(ex instanceof TimeoutException);
             if (failed && circuit.failed() && open != null) {
                 Future<?> unused = probeLater(open, Duration.ZERO, ex);
             }

@@ -49,7 +49,11 @@ final class Problems {
 
     /** As many of these as there is room for. */
     void warnings(int line, String prefix, List<String> messages) {
-        messages.stream().limit(MAXIMUM - warnings.size()).forEach(message -> warning(line, prefix + message));
+        for (String message : messages) {
+            if (warnings.size() < MAXIMUM) {
+                warning(line, prefix + message);
+            }
+        }
     }
 
     private void add(List<RuleFileProblem> problems, int line, String message) {

@@ -4,18 +4,20 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 import io.llmdatavault.observability.alert.promql.QueryLimits;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads one rule file: YAML to groups. The rules themselves are read by {@link RuleReader}. */
 final class RuleFileReader {
@@ -76,10 +78,9 @@ final class RuleFileReader {
         options.setMaxAliasesForCollections(100);
         options.setAllowRecursiveKeys(false);
         try {
-            Iterator<Node> documents = new Yaml(new SafeConstructor(options))
-                    .composeAll(new StringReader(text))
-                    .iterator();
-            Node first = documents.hasNext() ? documents.next() : null;
+            StreamReader reader = new StreamReader(new StringReader(text));
+            Composer documents = new Composer(new ParserImpl(reader, options), new RuleFileTags(), options);
+            Node first = documents.checkNode() ? documents.getNode() : null;
             if (first != null) {
                 warnOfMore(documents);
             }
@@ -93,11 +94,11 @@ final class RuleFileReader {
     }
 
     /** Prometheus does not look at what follows the first document, so that it may be anything. */
-    private void warnOfMore(Iterator<Node> documents) {
+    private void warnOfMore(Composer documents) {
         String warning = "Only the first document of a file counts, what follows --- is not read.";
         try {
-            if (documents.hasNext()) {
-                problems.warning(Problems.line(documents.next()), warning);
+            if (documents.checkNode()) {
+                problems.warning(Problems.line(documents.getNode()), warning);
             }
         } catch (MarkedYAMLException ex) {
             problems.warning(line(ex), warning);
@@ -146,5 +147,16 @@ final class RuleFileReader {
         }
         problems.enterGroup("");
         return right ? new RuleGroup(name, interval, limit, read) : null;
+    }
+
+    /** What is no text: that a text looks like a number or a date is of no interest here. */
+    private static final class RuleFileTags extends Resolver {
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
     }
 }
