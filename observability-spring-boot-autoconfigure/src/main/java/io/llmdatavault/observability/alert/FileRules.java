@@ -156,10 +156,14 @@ final class FileRules {
     /** Names of Prometheus may be any text. */
     private static String printable(String name) {
         StringBuilder id = new StringBuilder();
-        name.codePoints()
-                .limit(LONGEST_ID / 2)
-                .map(character -> Character.isISOControl(character) ? ' ' : character)
-                .forEach(id::appendCodePoint);
+        int characters = 0;
+        for (int i = 0;
+                i < name.length() && characters < LONGEST_ID / 2;
+                i += Character.charCount(name.codePointAt(i))) {
+            int character = name.codePointAt(i);
+            id.appendCodePoint(Character.isISOControl(character) ? ' ' : character);
+            characters++;
+        }
         return id.toString().isBlank() ? "alert" : id.toString();
     }
 }

@@ -39,7 +39,10 @@ final class RuleReach {
         } catch (PromQlException ex) {
             return "asks for samples from further back than can be computed with";
         }
-        long millis = reaches.stream().mapToLong(SelectorReach::millis).max().orElse(0);
+        long millis = 0;
+        for (SelectorReach reach : reaches) {
+            millis = Math.max(millis, reach.millis());
+        }
         if (millis == Long.MAX_VALUE) {
             return FIXED + ", of which no samples are kept";
         }
