@@ -38,6 +38,7 @@ final class FileRules {
 
     private static final int LONGEST_ID = 180;
 
+    /** An interval that is longer is a mistake, and its nanoseconds might overflow; any other time is as good as for ever. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final RuleReach reach;
@@ -73,7 +74,13 @@ final class FileRules {
         }
         for (RuleFileReading reading : readings) {
             RuleFile file = reading.file();
-            file.groups().forEach(group -> groups.add(group(file.source(), group)));
+            for (RuleGroup group : file.groups()) {
+                if (group.interval().compareTo(LONGEST) > 0) {
+                    problems.add(problem(file.source(), group));
+                } else {
+                    groups.add(group(file.source(), group));
+                }
+            }
         }
         return groups;
     }
@@ -81,6 +88,11 @@ final class FileRules {
     /** One line for each, where the application starts at all. */
     void logWarnings() {
         warnings.forEach(warning -> logger.warn("Rule file {}", warning));
+    }
+
+    private static RuleFileProblem problem(String source, RuleGroup group) {
+        return new RuleFileProblem(
+                source, group.line(), group.name(), "", "\"interval\" is longer than 365d. Use one of 365d at most.");
     }
 
     private EvaluationGroup group(String source, RuleGroup group) {

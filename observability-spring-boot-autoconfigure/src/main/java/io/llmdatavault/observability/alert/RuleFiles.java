@@ -69,6 +69,27 @@ final class RuleFiles {
         return files.readings;
     }
 
+    /**
+     * The files that are outside of the application now, and so may be other ones later; those of a location that cannot
+     * be searched are left out.
+     */
+    static List<Path> changeable(List<String> locations, ResourceLoader resources) {
+        RuleFiles files = new RuleFiles(resources, new RuleProblems());
+        List<Path> paths = new ArrayList<>();
+        for (String location : locations) {
+            if (!CLASSPATH.matcher(location.strip()).matches()) {
+                try {
+                    for (Resource resource : files.find(location.strip())) {
+                        paths.add(resource.getFile().toPath());
+                    }
+                } catch (IOException | IllegalArgumentException ex) {
+                    // Reading it says so, which is a reason to read again.
+                }
+            }
+        }
+        return paths;
+    }
+
     private void read(String location) {
         try {
             for (Resource resource : find(location)) {
@@ -77,7 +98,8 @@ final class RuleFiles {
                 }
                 read(location, resource);
             }
-        } catch (IOException ex) {
+        } catch (IOException | IllegalArgumentException ex) {
+            // The latter of what is no path, or no pattern.
             refuseUnreadable(location, location, ex);
         }
     }
@@ -95,30 +117,44 @@ final class RuleFiles {
         if (!location.contains("*")) {
             return List.of(classpath ? resources.getResource(location) : new FileSystemResource(new File(path)));
         }
-        String pattern =
-                classpath ? location : FILE + new File(path).getAbsolutePath().replace(File.separatorChar, '/');
-        List<Resource> matches = new ArrayList<>();
-        for (Resource match : matches(pattern)) {
-            // Kubernetes keeps the files of a volume in directories called ..data and the like, and links to them.
-            if (!isDirectory(match) && (classpath || !isBelowTwoDots(pattern, match))) {
-                matches.add(match);
-            }
-        }
-        if (matches.isEmpty()) {
-            problems.warn("No rule file is called " + location + " (key " + KEY + ")");
-        }
-        return matches;
+        return (classpath ? matches(location) : matches(location, path))
+                .sorted(Comparator.comparing(Resource::getDescription))
+                .toList();
     }
 
-    private List<Resource> matches(String pattern) throws IOException {
+    private Stream<Resource> matches(String location, String path) throws IOException {
+        RuleFileSearch search = new RuleFileSearch(path, RuleFileSearch.MAXIMUM_ENTRIES);
+        search.run();
+        search.unreadable()
+                .forEach((unreadable, ex) -> refuse(
+                        location,
+                        "names what cannot be read: '" + unreadable + "' (" + ex + ")",
+                        "files and directories that can be read, or to a pattern that does not go there"));
+        if (search.files().isEmpty() && search.unreadable().isEmpty()) {
+            warnOfNone(location);
+        }
+        return search.files().stream().map(FileSystemResource::new);
+    }
+
+    private Stream<Resource> matches(String location) throws IOException {
+        List<Resource> matches = new ArrayList<>();
         try {
-            return Stream.of(new PathMatchingResourcePatternResolver(resources).getResources(pattern))
-                    .sorted(Comparator.comparing(Resource::getDescription))
-                    .toList();
+            for (Resource match : new PathMatchingResourcePatternResolver(resources).getResources(location)) {
+                if (!isDirectory(match)) {
+                    matches.add(match);
+                }
+            }
         } catch (FileNotFoundException ex) {
             // The directory is not there.
-            return List.of();
         }
+        if (matches.isEmpty()) {
+            warnOfNone(location);
+        }
+        return matches.stream();
+    }
+
+    private void warnOfNone(String location) {
+        problems.warn("No rule file is called " + location + " (key " + KEY + ")");
     }
 
     private void read(String location, Resource resource) throws IOException {
@@ -152,17 +188,6 @@ final class RuleFiles {
         return resource.getURL().getPath().endsWith("/");
     }
 
-    private static boolean isBelowTwoDots(String pattern, Resource resource) throws IOException {
-        String root = pattern.substring(FILE.length(), pattern.lastIndexOf('/', pattern.indexOf('*')) + 1);
-        Path path = resource.getFile().getAbsoluteFile().toPath();
-        for (Path segment : Path.of(root).relativize(path)) {
-            if (segment.toString().startsWith("..") && !segment.toString().equals("..")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The same for all links to a file. */
     private static String identity(Resource resource) throws IOException {
         return resource.isFile()
@@ -183,7 +208,7 @@ final class RuleFiles {
         return path.startsWith(here) ? path.substring(here.length()) : path;
     }
 
-    private void refuseUnreadable(String location, String name, IOException ex) {
+    private void refuseUnreadable(String location, String name, Exception ex) {
         refuse(location, "names a file that cannot be read: '" + name + "' (" + ex + ")", "files to be read");
     }
 

@@ -1,5 +1,10 @@
 package io.llmdatavault.observability.alert;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -60,22 +65,31 @@ final class RuleFilesAhead implements BeanFactoryPostProcessor, DisposableBean {
     }
 
     private Reading read(List<String> locations) {
+        // As of before: what changes while it is read has changed.
+        List<Stamp> stamps = stamps(locations);
         RuleProblems problems = new RuleProblems();
-        return new Reading(locations, RuleFiles.read(locations, resources, problems), problems);
+        return new Reading(locations, stamps, RuleFiles.read(locations, resources, problems), problems);
+    }
+
+    private List<Stamp> stamps(List<String> locations) {
+        return RuleFiles.changeable(locations, resources).stream()
+                .map(Stamp::of)
+                .toList();
     }
 
     /**
      * What is right in all files; the rest goes to the problems. Waits until they are read. They are read once more where
-     * anything was wrong with them: a bean may have written them meanwhile.
+     * anything was wrong with them, or where they are no longer the same: a bean may have written them meanwhile.
      * @param locations where they are
      * @param problems takes what is wrong
      */
     List<RuleFileReading> read(List<String> locations, RuleProblems problems) {
         Reading read = takeReading();
-        if (read == null || !read.locations.equals(locations) || !read.problems.isEmpty()) {
-            return RuleFiles.read(locations, resources, problems);
-        }
-        return read.files;
+        return read != null && isCurrent(read, locations) ? read.files : RuleFiles.read(locations, resources, problems);
+    }
+
+    private boolean isCurrent(Reading read, List<String> locations) {
+        return read.locations.equals(locations) && read.problems.isEmpty() && read.stamps.equals(stamps(locations));
     }
 
     /** Once: what has been made into rules need not be kept. */
@@ -103,5 +117,20 @@ final class RuleFilesAhead implements BeanFactoryPostProcessor, DisposableBean {
         }
     }
 
-    private record Reading(List<String> locations, List<RuleFileReading> files, RuleProblems problems) {}
+    private record Reading(
+            List<String> locations, List<Stamp> stamps, List<RuleFileReading> files, RuleProblems problems) {}
+
+    /** What tells whether a file has been written since. */
+    private record Stamp(Path file, long size, @Nullable FileTime modified) {
+
+        static Stamp of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(file, attributes.size(), attributes.lastModifiedTime());
+            } catch (IOException ex) {
+                // Reading it says so.
+                return new Stamp(file, 0, null);
+            }
+        }
+    }
 }

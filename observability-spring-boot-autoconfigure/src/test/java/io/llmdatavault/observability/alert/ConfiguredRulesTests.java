@@ -236,6 +236,25 @@ class ConfiguredRulesTests {
     }
 
     @Test
+    void leavesOutAGroupThatIsEvaluatedLessThanOnceAYear() throws IOException {
+        write("a.yml", """
+                groups:
+                  - {name: yearly, interval: 1y, limit: 999999999999999999, rules: [{alert: A, expr: up, for: 292y, keep_firing_for: 292y}]}
+                  - {name: rare, interval: 98y, rules: [{alert: B, expr: up}, {alert: C, expr: up}]}
+                """);
+        runner.withPropertyValues(ALERTS + "rule-files=" + directory + "/a.yml")
+                .run(context -> assertThat(error(context.getStartupFailure()))
+                        .hasMessageContaining("a.yml:3: group \"rare\": \"interval\" is longer than 365d."
+                                + " Use one of 365d at most.\n"));
+        runner.withPropertyValues(ALERTS + "on-invalid-rule=skip", ALERTS + "rule-files=" + directory + "/a.yml")
+                .run(context -> {
+                    ConfiguredRules rules = context.getBean(ConfiguredRules.class);
+                    assertThat(alerts(rules.groups())).extracting(AlertRule::id).containsExactly("A");
+                    assertThat(rules.invalid()).extracting(InvalidRule::name).containsExactly("rare");
+                });
+    }
+
+    @Test
     void theStoreIsAskedForNoFixedTime() {
         runner.withPropertyValues(ALERTS + "rules.fixed.expr=up @ 1700000000")
                 .run(context ->

@@ -3,12 +3,14 @@ package io.llmdatavault.observability.alert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.llmdatavault.observability.alert.promql.rulefile.RuleFileReading;
+import io.llmdatavault.observability.alert.promql.rulefile.RuleGroup;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,60 @@ class RuleFilesAheadTests {
         RuleProblems problems = new RuleProblems();
         assertThat(ahead.read(List.of(location), problems)).hasSize(1);
         assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileThatHasChangedMeanwhileIsReadAgain(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yml"), rules("old"));
+        for (String location : List.of(directory + "/*.yml", "file:" + file, " " + file)) {
+            Files.writeString(file, rules("old"));
+            assertThat(groupsAfter(location, () -> Files.writeString(file, rules("longer"))))
+                    .containsExactly("longer");
+            Files.writeString(file, rules("old"));
+            FileTime modified = Files.getLastModifiedTime(file);
+            FileTime later = FileTime.from(modified.toInstant().plusSeconds(60));
+            assertThat(groupsAfter(
+                            location, () -> Files.setLastModifiedTime(Files.writeString(file, rules("new")), later)))
+                    .containsExactly("new");
+        }
+    }
+
+    @Test
+    void aFileThatHasBeenAddedMeanwhileIsReadToo(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("a.yml"), rules("a"));
+        assertThat(groupsAfter(directory + "/*.yml", () -> Files.writeString(directory.resolve("b.yml"), rules("b"))))
+                .containsExactly("a", "b");
+        assertThat(groupsAfter(directory + "/*.yml", () -> Files.delete(directory.resolve("a.yml"))))
+                .containsExactly("b");
+    }
+
+    @Test
+    void aFileThatIsTheSameIsNotReadAgain(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.yml"), rules("old"));
+        FileTime modified = Files.getLastModifiedTime(file);
+        assertThat(groupsAfter(
+                        directory + "/*.yml",
+                        () -> Files.setLastModifiedTime(Files.writeString(file, rules("new")), modified)))
+                .containsExactly("old");
+    }
+
+    private List<String> groupsAfter(String location, Change change) throws IOException {
+        RuleFilesAhead ahead = started(Map.of(RuleFiles.KEY + "[0]", location));
+        itsThreadEnds();
+        change.happen();
+        return ahead.read(List.of(location), new RuleProblems()).stream()
+                .flatMap(reading -> reading.file().groups().stream())
+                .map(RuleGroup::name)
+                .toList();
+    }
+
+    private static String rules(String group) {
+        return "groups: [{name: " + group + ", rules: [{alert: A, expr: up}]}]";
+    }
+
+    private interface Change {
+
+        void happen() throws IOException;
     }
 
     @Test

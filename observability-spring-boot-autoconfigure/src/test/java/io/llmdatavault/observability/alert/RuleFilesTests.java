@@ -110,6 +110,66 @@ class RuleFilesTests {
                         .hasMessageContaining("cannot be read: '" + file + "'"));
     }
 
+    @Test
+    void aLinkThatLeadsBackLosesNoFile() throws IOException {
+        write(directory.resolve("a.yml"), "a");
+        Path below = Files.createDirectory(directory.resolve("below"));
+        write(below.resolve("b.yml"), "b");
+        Files.createSymbolicLink(below.resolve("back"), directory);
+        assertThat(groups(directory + "/*.yml"))
+                .extracting(EvaluationGroup::name)
+                .containsExactly("a");
+        assertThat(groups(directory + "/*/*.yml"))
+                .extracting(EvaluationGroup::name)
+                .containsExactly("b");
+        assertThat(groups(directory + "/**/*.yml"))
+                .extracting(EvaluationGroup::name)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeReadIsAnErrorWhereThePatternGoesThere(CapturedOutput output, @TempDir Path others)
+            throws IOException {
+        write(directory.resolve("a.yml"), "a");
+        Path unreadable = createPathThatIsTooLong(others);
+        assertThat(groups(directory + "/*.yml"))
+                .extracting(EvaluationGroup::name)
+                .containsExactly("a");
+        assertThat(output).doesNotContain("WARN");
+        runner.withPropertyValues(ALERTS + "rule-files=" + directory + "/**/*.yml")
+                .run(context -> assertThat(ConfiguredRulesTests.error(context.getStartupFailure()))
+                        .hasMessageContaining("names what cannot be read: '" + unreadable + "' (")
+                        .hasMessageContaining("File name too long"));
+        runner.withPropertyValues(ALERTS + "on-invalid-rule=skip", ALERTS + "rule-files=" + directory + "/**/*.yml")
+                .run(context -> {
+                    ConfiguredRules rules = context.getBean(ConfiguredRules.class);
+                    assertThat(rules.groups()).extracting(EvaluationGroup::name).containsExactly("a");
+                    assertThat(rules.invalid()).hasSize(1);
+                });
+    }
+
+    /** So long that nobody can read what is there, root included; made of links, each of them short. */
+    private Path createPathThatIsTooLong(Path others) throws IOException {
+        String name = "n".repeat(250);
+        Path path = directory;
+        Path target = directory;
+        while (path.toString().length() <= 4096) {
+            Path next = Files.createDirectory(others.resolve("d" + path.getNameCount()));
+            Files.createSymbolicLink(target.resolve(name), next);
+            target = next;
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
+    @Test
+    void whatIsNoPatternIsAnError() throws IOException {
+        write(directory.resolve("a.yml"), "a");
+        runner.withPropertyValues(ALERTS + "rule-files=" + directory + "/{a:(}*.yml")
+                .run(context -> assertThat(ConfiguredRulesTests.error(context.getStartupFailure()))
+                        .hasMessageContaining("cannot be read: '" + directory + "/{a:(}*.yml' ("));
+    }
+
     private List<EvaluationGroup> groups(String locations) {
         List<EvaluationGroup> groups = new ArrayList<>();
         runner.withPropertyValues(ALERTS + "rule-files=" + locations)

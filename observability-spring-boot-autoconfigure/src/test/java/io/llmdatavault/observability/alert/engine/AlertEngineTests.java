@@ -12,6 +12,7 @@ import io.llmdatavault.observability.alert.notify.AlertState;
 import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.promql.Labels;
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
 import io.llmdatavault.observability.alert.sample.MeterSampler;
@@ -149,6 +150,24 @@ class AlertEngineTests {
         registry.gauge("queue.dept", depth);
         evaluate(engine);
         assertThat(engine.rules()).extracting(RuleStatus::state).containsOnly(RuleStatus.State.OK);
+    }
+
+    @Test
+    void evaluatesRulesWithTheLargestNumbersThatAFileMayHave() {
+        registry.gauge("queue.depth", depth);
+        RuleFile file = RuleFile.parse("""
+                groups:
+                  - name: a
+                    interval: 365d
+                    limit: 999999999999999999
+                    rules: [{alert: A, expr: queue_depth > 0, for: 292y, keep_firing_for: 292y}]
+                """, "rules.yml");
+        AlertEngine engine = engine(registry, 10, RuleFileEngine.groups(file));
+        evaluate(engine);
+        assertThat(engine.rules().get(0).error()).isNull();
+        assertThat(engine.rules().get(0).active())
+                .extracting(AlertInstance::state)
+                .containsExactly(AlertState.PENDING);
     }
 
     @Test

@@ -14,9 +14,9 @@ final class Problems {
 
     private final String source;
 
-    private final List<RuleFileProblem> errors = new ArrayList<>();
+    private final Kept errors = new Kept("Mistakes");
 
-    private final List<RuleFileProblem> warnings = new ArrayList<>();
+    private final Kept warnings = new Kept("Warnings");
 
     private String group = "";
 
@@ -40,53 +40,79 @@ final class Problems {
     }
 
     void error(int line, String message) {
-        add(errors, line, message);
+        errors.add(line, message);
     }
 
     void warning(int line, String message) {
-        add(warnings, line, message);
+        warnings.add(line, message);
     }
 
-    /** As many of these as there is room for. */
+    /** As many of these as there is room for; the others are counted. */
     void warnings(int line, String prefix, List<String> messages) {
-        for (String message : messages) {
-            if (warnings.size() < MAXIMUM) {
-                warning(line, prefix + message);
-            }
-        }
-    }
-
-    private void add(List<RuleFileProblem> problems, int line, String message) {
-        if (problems.size() < MAXIMUM) {
-            problems.add(new RuleFileProblem(source, line, group, rule, message));
-        } else {
-            // Nothing more will be shown, so that nothing more needs to be found.
-            throwErrors();
-        }
+        int room = Math.min(MAXIMUM - warnings.problems.size(), messages.size());
+        messages.subList(0, room).forEach(message -> warning(line, prefix + message));
+        warnings.leaveOut(line, messages.size() - room);
     }
 
     /** How many there are so far: what is read between two counts that are equal is right. */
-    int errorCount() {
-        return errors.size();
+    long errorCount() {
+        return errors.problems.size() + errors.more;
     }
 
     /** In the order of the file. */
     List<RuleFileProblem> errors() {
-        errors.sort(Comparator.comparingInt(RuleFileProblem::line));
-        return errors;
+        return errors.all();
     }
 
+    /** In the order of the file. */
     List<RuleFileProblem> warnings() {
-        return warnings;
-    }
-
-    void throwErrors() {
-        if (!errors.isEmpty()) {
-            throw new RuleFileException(errors());
-        }
+        return warnings.all();
     }
 
     static int line(Node node) {
         return node.getStartMark().getLine() + 1;
+    }
+
+    /** Those that are shown; of the others, how many there are. */
+    private final class Kept {
+
+        private final String what;
+
+        private final List<RuleFileProblem> problems = new ArrayList<>();
+
+        private long more;
+
+        /** Where the first one is that is not shown. */
+        private int moreLine;
+
+        Kept(String what) {
+            this.what = what;
+        }
+
+        void add(int line, String message) {
+            if (problems.size() < MAXIMUM) {
+                problems.add(new RuleFileProblem(source, line, group, rule, message));
+            } else {
+                leaveOut(line, 1);
+            }
+        }
+
+        void leaveOut(int line, int count) {
+            if (more == 0) {
+                moreLine = line;
+            }
+            more += count;
+        }
+
+        /** In the order of the file, what is not shown last. */
+        List<RuleFileProblem> all() {
+            List<RuleFileProblem> all = new ArrayList<>(problems);
+            all.sort(Comparator.comparingInt(RuleFileProblem::line));
+            if (more > 0) {
+                all.add(new RuleFileProblem(
+                        source, moreLine, "", "", what + " from here on that are not shown: " + more + "."));
+            }
+            return all;
+        }
     }
 }

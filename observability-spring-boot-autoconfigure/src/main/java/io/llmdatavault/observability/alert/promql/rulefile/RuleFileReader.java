@@ -45,14 +45,10 @@ final class RuleFileReader {
         this.problems = new Problems(source);
     }
 
-    /** What is right, and everything that is wrong. */
+    /** What is right, and what is wrong, of which there may be more than anybody reads. */
     RuleFileReading read(String text) {
         List<RuleGroup> groups = new ArrayList<>();
-        try {
-            read(text.startsWith("\ufeff") ? text.substring(1) : text, groups);
-        } catch (RuleFileException ex) {
-            // More is wrong than anybody reads: what follows is not read either.
-        }
+        read(text.startsWith("\ufeff") ? text.substring(1) : text, groups);
         return new RuleFileReading(new RuleFile(source, groups, problems.warnings()), problems.errors());
     }
 
@@ -65,6 +61,9 @@ final class RuleFileReader {
                 RuleGroup group = group(node);
                 if (group != null) {
                     groups.add(group);
+                }
+                if (rules > MAXIMUM_RULES) {
+                    return;
                 }
             }
         }
@@ -117,7 +116,7 @@ final class RuleFileReader {
 
     /** A group with those of its rules that are right, or {@code null} if it is wrong itself. */
     private @Nullable RuleGroup group(Node node) {
-        int errors = problems.errorCount();
+        long errors = problems.errorCount();
         Fields group = new Fields(node, "A group", problems);
         String name = group.text("name");
         problems.enterGroup(name);
@@ -138,7 +137,7 @@ final class RuleFileReader {
         for (Node rule : nodes) {
             if (++rules > MAXIMUM_RULES) {
                 problems.error(rule, "A file must not have more than " + MAXIMUM_RULES + " rules.");
-                problems.throwErrors();
+                break;
             }
             Rule result = new RuleReader(rule, texts, problems).read();
             if (result != null) {
@@ -146,7 +145,7 @@ final class RuleFileReader {
             }
         }
         problems.enterGroup("");
-        return right ? new RuleGroup(name, interval, limit, read) : null;
+        return right ? new RuleGroup(name, interval, limit, read, Problems.line(node)) : null;
     }
 
     /** What is no text: that a text looks like a number or a date is of no interest here. */

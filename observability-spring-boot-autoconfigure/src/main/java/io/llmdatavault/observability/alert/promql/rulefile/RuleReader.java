@@ -33,7 +33,7 @@ final class RuleReader {
     private final String record;
 
     /** Errors before it. */
-    private final int errors;
+    private final long errors;
 
     RuleReader(Node node, RuleTexts texts, Problems problems) {
         this.errors = problems.errorCount();

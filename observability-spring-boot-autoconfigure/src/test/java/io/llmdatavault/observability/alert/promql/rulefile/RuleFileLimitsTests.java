@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert.promql.rulefile;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.llmdatavault.observability.alert.promql.QueryLimits;
@@ -72,14 +73,16 @@ class RuleFileLimitsTests {
                 .repeat(20);
         String wrong = "  - {alert: A, expr: 'up +'}\n".repeat(500);
 
-        assertThat(RuleFile.parse("groups:\n- name: a\n  rules:\n" + rules, "rules.yml")
-                        .warnings())
-                .hasSize(200);
-        assertThat(catchThrowableOfType(
-                                RuleFileException.class,
-                                () -> RuleFile.parse("groups:\n- name: a\n  rules:\n" + wrong, "rules.yml"))
-                        .problems())
-                .hasSize(200);
+        List<RuleFileProblem> warnings = RuleFile.parse("groups:\n- name: a\n  rules:\n" + rules, "rules.yml")
+                .warnings();
+        assertThat(warnings).hasSize(201);
+        assertThat(warnings.get(200).message()).isEqualTo("Warnings from here on that are not shown: 800.");
+        List<RuleFileProblem> errors = catchThrowableOfType(
+                        RuleFileException.class,
+                        () -> RuleFile.parse("groups:\n- name: a\n  rules:\n" + wrong, "rules.yml"))
+                .problems();
+        assertThat(errors).hasSize(201);
+        assertThat(errors.get(200).message()).isEqualTo("Mistakes from here on that are not shown: 300.");
     }
 
     @Test
