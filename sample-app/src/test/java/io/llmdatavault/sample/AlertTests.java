@@ -1,7 +1,8 @@
 package io.llmdatavault.sample;
 
-import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -26,29 +27,34 @@ class AlertTests {
     @Test
     void followsAComponentThatIsDown(CapturedOutput output) {
         try (RunningVault vault = RunningVault.start(
-                TestData.newDirectory(), with("vault.observability.alerts.rules.component-down.for=1s"))) {
+                TestData.newDirectory(),
+                with(
+                        "vault.observability.alerts.rules.component-down.for=1s",
+                        // Is pending for as long as anybody needs to look.
+                        "vault.observability.alerts.rules.waiting.for=1h",
+                        "vault.observability.alerts.rules.waiting.expr=vault_component_health < 1"))) {
             VaultClient client = vault.client();
             await().untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "pending"))
                     .isEqualTo("0.0"));
 
             client.post("/demo/faults/storage?mode=fail", "");
-            awaitState(client, "pending");
-            assertThat(gauge(client, "component-down", "critical", "pending")).isEqualTo("1.0");
-            awaitState(client, "firing");
-            assertThat(gauge(client, "component-down", "critical", "firing")).isEqualTo("1.0");
+            await().untilAsserted(() -> assertThat(gauge(client, "waiting", "warning", "pending"))
+                    .isEqualTo("1.0"));
+            await().untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "firing"))
+                    .isEqualTo("1.0"));
+            assertThat(active(client, "component-down"))
+                    .extracting(alert -> alert.path("labels").path("component").asText())
+                    .containsExactly("storage");
             await().untilAsserted(
                             () -> assertThat(output).contains("component-down").contains("firing"));
-            assertThat(alert(client).path("labels").path("component").asText()).isEqualTo("storage");
 
             client.post("/demo/faults/storage?mode=ok", "");
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "firing"))
-                            .isEqualTo("0.0"));
+            await().untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "firing"))
+                    .isEqualTo("0.0"));
             await().untilAsserted(() -> assertThat(output).contains("resolved"));
-            assertThat(client.get("/actuator/alerts/history").text())
-                    .contains("pending")
-                    .contains("firing")
-                    .contains("resolved");
+            await().untilAsserted(
+                            () -> assertThat(history(client, "component-down"))
+                                    .containsSubsequence("resolved", "firing", "pending"));
         }
     }
 
@@ -60,27 +66,34 @@ class AlertTests {
             for (int i = 0; i < 20; i++) {
                 assertThat(client.get("/demo/errors/internal").status()).isEqualTo(500);
             }
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(gauge(client, "errors-increase", "warning", "firing"))
-                            .isEqualTo("1.0"));
+            await().untilAsserted(() -> assertThat(gauge(client, "errors-increase", "warning", "firing"))
+                    .isEqualTo("1.0"));
         }
     }
 
-    private static String[] with(String property) {
-        String[] properties = Arrays.copyOf(QUICK, QUICK.length + 1);
-        properties[QUICK.length] = property;
-        return properties;
+    private static String[] with(String... properties) {
+        return Stream.concat(Stream.of(QUICK), Stream.of(properties)).toArray(String[]::new);
     }
 
-    private static void awaitState(VaultClient client, String state) {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(
-                        () -> assertThat(alert(client).path("state").asText()).isEqualTo(state));
+    private static List<JsonNode> active(VaultClient client, String rule) {
+        return ofRule(rule, client.get("/actuator/alerts/active").json().path("active"));
     }
 
-    private static JsonNode alert(VaultClient client) {
-        return client.get("/actuator/alerts/active").json().path("active").path(0);
+    /** The states that alerts of a rule have come to, the last one first. */
+    private static List<String> history(VaultClient client, String rule) {
+        return ofRule(rule, client.get("/actuator/alerts/history").json().path("history")).stream()
+                .map(change -> change.path("to").asText())
+                .toList();
+    }
+
+    private static List<JsonNode> ofRule(String rule, JsonNode all) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode each : all) {
+            if (each.path("rule").asText().equals(rule)) {
+                found.add(each);
+            }
+        }
+        return found;
     }
 
     private static String gauge(VaultClient client, String rule, String severity, String state) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
@@ -74,7 +75,6 @@ class AlertRunTests {
     void firesAndResolvesInLogEndpointAndGauge(CapturedOutput output) throws Exception {
         ConfigurableApplicationContext context = start(rule().pendingFor(Duration.ofMillis(400)));
         depth.set(11);
-        awaitActive(context, "\"state\":\"pending\"");
         awaitActive(context, "\"state\":\"firing\"");
         assertThat(get(context, "/actuator/prometheus").body())
                 .contains("vault_alerts{rule=\"deep\",severity=\"warning\",state=\"firing\"} 1.0");
@@ -86,12 +86,18 @@ class AlertRunTests {
         awaitActive(context, "{\"active\":[]}");
         await().untilAsserted(
                         () -> assertThat(output).contains("Alert deep is resolved: Deep queue {instance=vault-1:"));
-        assertThat(get(context, "/actuator/alerts/history").body())
-                .containsSubsequence("\"to\":\"resolved\"", "\"to\":\"firing\"", "\"to\":\"pending\"");
-        assertThat(get(context, "/actuator/prometheus").body())
-                .contains("vault_alerts{rule=\"deep\",severity=\"warning\",state=\"firing\"} 0.0")
-                .contains("vault_alert_notifications_total{channel=\"log\",outcome=\"sent\"} 2.0")
-                .contains("vault_alert_evaluation_duration_seconds_count");
+        awaitBody(
+                context,
+                "/actuator/alerts/history",
+                body -> assertThat(body)
+                        .containsSubsequence("\"to\":\"resolved\"", "\"to\":\"firing\"", "\"to\":\"pending\""));
+        awaitBody(
+                context,
+                "/actuator/prometheus",
+                body -> assertThat(body)
+                        .contains("vault_alerts{rule=\"deep\",severity=\"warning\",state=\"firing\"} 0.0")
+                        .contains("vault_alert_notifications_total{channel=\"log\",outcome=\"sent\"} 2.0")
+                        .contains("vault_alert_evaluation_duration_seconds_count"));
         assertThat(get(context, "/actuator/alerts").body())
                 .contains("\"active\":[]", "\"rules\":[{\"id\":\"deep\"", "\"history\":[{")
                 .contains("\"expr\":\"queue_depth > 10\"", "\"for\":\"400ms\"", "\"invalid\":[]");
@@ -102,9 +108,12 @@ class AlertRunTests {
         ConfigurableApplicationContext context =
                 start(rule().condition(PromQlCondition.of("no_such_metric > 1")).noData(NoDataPolicy.ALERT));
         awaitActive(context, "\"state\":\"firing\",\"noData\":true,\"activeAt\"");
-        assertThat(get(context, "/actuator/alerts/history").body())
-                .contains("\"to\":\"firing\",\"noData\":true,\"at\"")
-                .doesNotContain("NaN");
+        awaitBody(
+                context,
+                "/actuator/alerts/history",
+                body -> assertThat(body)
+                        .contains("\"to\":\"firing\",\"noData\":true,\"at\"")
+                        .doesNotContain("NaN"));
         await().untilAsserted(() -> assertThat(output).contains("Alert deep is firing: Deep queue, no data"));
     }
 
@@ -112,7 +121,7 @@ class AlertRunTests {
     void goesOnAfterTheContextWasStopped() throws Exception {
         ConfigurableApplicationContext context = start(rule());
         context.stop();
-        assertThat(threads()).doesNotContain("vault-alerts");
+        await().untilAsserted(() -> assertThat(threads()).doesNotContain("vault-alerts"));
         context.start();
         depth.set(11);
         awaitActive(context, "\"state\":\"firing\"");
@@ -151,12 +160,14 @@ class AlertRunTests {
         await().untilAsserted(() -> assertThat(good.sent())
                 .extracting(Notification::state)
                 .containsExactly(AlertState.FIRING, AlertState.RESOLVED));
-        assertThat(seen).containsExactly(AlertState.FIRING, AlertState.RESOLVED);
+        await().untilAsserted(() -> assertThat(seen).containsExactly(AlertState.FIRING, AlertState.RESOLVED));
         // The channel that was not told of the firing is not told of the end.
-        await().untilAsserted(() -> assertThat(
-                        get(context, "/actuator/prometheus").body())
-                .contains("vault_alert_notifications_total{channel=\"throwing\",outcome=\"failed\"} 1.0")
-                .contains("vault_alert_notifications_total{channel=\"good\",outcome=\"sent\"} 2.0"));
+        awaitBody(
+                context,
+                "/actuator/prometheus",
+                body -> assertThat(body)
+                        .contains("vault_alert_notifications_total{channel=\"throwing\",outcome=\"failed\"} 1.0")
+                        .contains("vault_alert_notifications_total{channel=\"good\",outcome=\"sent\"} 2.0"));
         assertThat(output)
                 .containsOnlyOnce("A listener for alerts failed; this is said once")
                 .containsOnlyOnce("The alert channel throwing failed; this is said once")
@@ -194,18 +205,16 @@ class AlertRunTests {
     void showsThatAMeterHangsAndGoesOnAfterwards(CapturedOutput output) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         ConfigurableApplicationContext context = start(rule());
-        await().untilAsserted(() ->
-                assertThat(get(context, "/actuator/alerts").body()).contains("\"lastEvaluation\":\"20"));
+        awaitBody(context, "/actuator/alerts", body -> assertThat(body).contains("\"lastEvaluation\":\"20"));
         hanging.set(never);
-        await().untilAsserted(() ->
-                assertThat(get(context, "/actuator/alerts/rules").body()).contains("\"state\":\"stalled\""));
+        awaitBody(context, "/actuator/alerts/rules", body -> assertThat(body).contains("\"state\":\"stalled\""));
         await().untilAsserted(
                         () -> assertThat(output).containsOnlyOnce("an evaluation has not ended for three intervals"));
         depth.set(11);
         hanging.set(null);
         never.countDown();
         awaitActive(context, "\"state\":\"firing\"");
-        assertThat(get(context, "/actuator/alerts/rules").body()).doesNotContain("stalled");
+        awaitBody(context, "/actuator/alerts/rules", body -> assertThat(body).doesNotContain("stalled"));
     }
 
     private double read(AtomicInteger value) {
@@ -248,10 +257,11 @@ class AlertRunTests {
     }
 
     private static void awaitActive(ConfigurableApplicationContext context, String expected) {
-        await().pollInterval(Duration.ofMillis(10))
-                .untilAsserted(
-                        () -> assertThat(get(context, "/actuator/alerts/active").body())
-                                .contains(expected));
+        awaitBody(context, "/actuator/alerts/active", body -> assertThat(body).contains(expected));
+    }
+
+    private static void awaitBody(ConfigurableApplicationContext context, String path, Consumer<String> expected) {
+        await().untilAsserted(() -> expected.accept(get(context, path).body()));
     }
 
     private static String port(ConfigurableApplicationContext context) {

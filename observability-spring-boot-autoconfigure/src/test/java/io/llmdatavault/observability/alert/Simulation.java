@@ -1,63 +1,55 @@
 package io.llmdatavault.observability.alert;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.LongPredicate;
 
 import io.llmdatavault.observability.alert.engine.EvaluationGroup;
-import io.llmdatavault.observability.alert.engine.EvaluationRule;
-import io.llmdatavault.observability.alert.promql.InstantVector;
-import io.llmdatavault.observability.alert.promql.LabelMatcher;
+import io.llmdatavault.observability.alert.engine.RulesOverTime;
 import io.llmdatavault.observability.alert.promql.Labels;
-import io.llmdatavault.observability.alert.promql.QueryEngine;
-import io.llmdatavault.observability.alert.promql.QueryLimits;
-import io.llmdatavault.observability.alert.promql.Series;
-import io.llmdatavault.observability.alert.promql.SeriesSource;
-import io.llmdatavault.observability.alert.promql.rulefile.AlertingRule;
-import io.llmdatavault.observability.alert.promql.rulefile.RecordingRule;
+import io.llmdatavault.observability.alert.sample.SampleRow;
+import io.llmdatavault.observability.alert.sample.SampleStore;
+import io.llmdatavault.observability.alert.sample.SampleWriter;
 
 /** An hour of a service that has just begun, a sample each fifteen seconds, and which rules fire in it. */
 final class Simulation {
 
     static final int TICKS = 240;
 
-    private static final long STEP = 15_000;
+    private static final Duration STEP = Duration.ofSeconds(15);
 
-    private static final long START = 1_700_000_000_000L;
+    private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
 
-    private final Map<Labels, double[]> values = new HashMap<>();
+    private static final Map<String, String> IDENTITY = Map.of("job", "shop", "instance", "i:8080");
 
-    private final Map<Labels, Integer> firstTicks = new HashMap<>();
+    private final Map<Labels, Course> courses = new LinkedHashMap<>();
 
-    private final long[] timestamps = new long[TICKS];
+    private int frozenBefore;
 
-    private final QueryEngine engine = new QueryEngine(QueryLimits.DEFAULT);
+    private Duration frozenFor = Duration.ZERO;
 
     Simulation() {
-        for (int i = 0; i < TICKS; i++) {
-            timestamps[i] = START + i * STEP;
-        }
         with("up", Map.of(), tick -> 1);
         beganBefore(Duration.ZERO);
     }
 
     /** The process is older than the samples. */
     Simulation beganBefore(Duration age) {
-        return with("process_start_time_seconds", Map.of(), tick -> (START - age.toMillis()) / 1000.0);
+        return with(
+                "process_start_time_seconds", Map.of(), tick -> START.minus(age).toEpochMilli() / 1000.0);
     }
 
     /** Nothing is sampled or evaluated for some time before this tick. */
     Simulation frozenBefore(int tick, Duration gap) {
-        for (int i = tick; i < TICKS; i++) {
-            timestamps[i] += gap.toMillis();
-        }
+        frozenBefore = tick;
+        frozenFor = gap;
         return this;
     }
 
@@ -68,66 +60,48 @@ final class Simulation {
 
     /** A series that appears. */
     Simulation with(String metric, Map<String, String> labels, int first, IntToDoubleFunction value) {
-        Map<String, String> all =
-                new TreeMap<>(Map.of(Labels.METRIC_NAME, metric, "job", "shop", "instance", "i:8080"));
+        Map<String, String> all = new TreeMap<>(IDENTITY);
+        all.put(Labels.METRIC_NAME, metric);
         all.putAll(labels);
-        double[] samples = new double[TICKS];
-        for (int i = 0; i < TICKS; i++) {
-            samples[i] = value.applyAsDouble(i);
-        }
-        values.put(Labels.of(all), samples);
-        firstTicks.put(Labels.of(all), first);
+        courses.put(Labels.of(all), new Course(first, value));
         return this;
     }
 
     /** The names of the alerts that fire at any time. */
     Set<String> firing(List<EvaluationGroup> groups) {
-        Set<String> firing = new TreeSet<>();
-        Map<EvaluationRule, Map<Labels, Integer>> since = new HashMap<>();
-        for (int tick = 0; tick < TICKS; tick++) {
-            for (EvaluationGroup group : groups) {
-                for (EvaluationRule rule : group.rules()) {
-                    step(rule, tick, since.computeIfAbsent(rule, key -> new HashMap<>()), firing);
+        try (RulesOverTime rules = new RulesOverTime(groups, STEP, START, Labels.of(IDENTITY), this::sampler)) {
+            for (int tick = 0; tick < TICKS; tick++) {
+                if (tick == frozenBefore) {
+                    rules.sleep(frozenFor);
                 }
+                rules.step();
             }
+            return rules.fired();
         }
-        return firing;
     }
 
-    private void step(EvaluationRule rule, int tick, Map<Labels, Integer> since, Set<String> firing) {
-        InstantVector result = engine.vector(rule.rule().expression(), timestamps[tick], source(tick));
-        if (rule.rule() instanceof RecordingRule) {
-            result.forEach((labels, value) -> {
-                Map<String, String> recorded = new TreeMap<>(labels.toMap());
-                recorded.put(Labels.METRIC_NAME, rule.rule().name());
-                values.computeIfAbsent(Labels.of(recorded), key -> new double[TICKS])[tick] = value;
-                firstTicks.putIfAbsent(Labels.of(recorded), tick);
+    private LongPredicate sampler(SampleStore store) {
+        SampleWriter writer = store.writer("the simulation", STEP);
+        AtomicInteger ticks = new AtomicInteger();
+        return timestamp -> {
+            int tick = ticks.getAndIncrement();
+            writer.begin(timestamp);
+            courses.forEach((labels, course) -> {
+                SampleRow row = tick < course.first() ? null : writer.row(labels);
+                if (row != null) {
+                    writer.write(row, course.value().applyAsDouble(tick));
+                }
             });
-            return;
-        }
-        Duration pendingFor = ((AlertingRule) rule.rule()).pendingFor();
-        Set<Labels> active = new HashSet<>();
-        result.forEach((labels, value) -> {
-            active.add(labels);
-            if ((tick - since.computeIfAbsent(labels, key -> tick)) * STEP >= pendingFor.toMillis()) {
-                firing.add(rule.rule().name());
-            }
-        });
-        since.keySet().retainAll(active);
+            writer.end(true);
+            return true;
+        };
     }
 
-    private SeriesSource source(int now) {
-        return (matchers, from, to) -> select(matchers, now);
-    }
-
-    private List<Series> select(List<LabelMatcher> matchers, int now) {
-        List<Series> found = new ArrayList<>();
-        values.forEach((labels, samples) -> {
-            int first = firstTicks.getOrDefault(labels, 0);
-            if (first <= now && matchers.stream().allMatch(matcher -> matcher.matches(labels))) {
-                found.add(new Series(labels, timestamps, samples, first, now + 1));
-            }
-        });
-        return found;
-    }
+    /**
+     * What a series shows.
+     *
+     * @param first the tick at which it appears
+     * @param value its value at each tick
+     */
+    private record Course(int first, IntToDoubleFunction value) {}
 }

@@ -20,6 +20,10 @@ public final class SamplePrometheus implements AutoCloseable {
 
     private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MAX_ATTEMPTS = 3;
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -55,6 +59,26 @@ public final class SamplePrometheus implements AutoCloseable {
                   metrics_path: /actuator/prometheus
                   static_configs: [{targets: ['%s']}]
                 """.formatted(rules, job, target));
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            SamplePrometheus prometheus = launch(directory, configuration);
+            try {
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .ignoreExceptions()
+                        .until(() -> !prometheus.process.isAlive() || prometheus.isReady());
+            } catch (RuntimeException ex) {
+                prometheus.close();
+                throw ex;
+            }
+            if (prometheus.process.isAlive()) {
+                return prometheus;
+            }
+            // Somebody else was quicker and has taken its port.
+        }
+        throw new IOException("Prometheus ends again and again: " + Files.readString(log(directory)));
+    }
+
+    private static SamplePrometheus launch(Path directory, Path configuration) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -65,16 +89,13 @@ public final class SamplePrometheus implements AutoCloseable {
                         "--storage.tsdb.path=" + directory.resolve("data"),
                         "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("prometheus.log").toFile())
+                .redirectOutput(log(directory).toFile())
                 .start();
-        SamplePrometheus prometheus = new SamplePrometheus(process, "http://127.0.0.1:" + port);
-        try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(prometheus::isReady);
-        } catch (RuntimeException ex) {
-            prometheus.close();
-            throw ex;
-        }
-        return prometheus;
+        return new SamplePrometheus(process, "http://127.0.0.1:" + port);
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("prometheus.log");
     }
 
     private boolean isReady() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.alert.engine;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,13 +27,16 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
 
     private static final Logger logger = LoggerFactory.getLogger(AlertScheduler.class);
 
-    private static final long PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final WarnOnce failed = new WarnOnce(logger, "Alert rules could not be evaluated");
 
     private final AlertEngine engine;
 
     private final ApplicationContext context;
+
+    /** How long an evaluation may go on before it is interrupted. */
+    private final Duration patience;
 
     private boolean running;
 
@@ -46,8 +50,13 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
      * @param context the application whose readiness starts it
      */
     public AlertScheduler(AlertEngine engine, ApplicationContext context) {
+        this(engine, context, PATIENCE);
+    }
+
+    AlertScheduler(AlertEngine engine, ApplicationContext context, Duration patience) {
         this.engine = engine;
         this.context = context;
+        this.patience = patience;
     }
 
     @Override
@@ -180,9 +189,9 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
                 return;
             }
             try {
-                if (!evaluations.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                if (!evaluations.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                     evaluations.shutdownNow();
-                    if (!evaluations.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    if (!evaluations.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                         logger.warn("The evaluation of alert rules does not stop when it is interrupted");
                     }
                 }

@@ -84,6 +84,10 @@ final class AlertingRuleRunner implements RuleRunner {
         AlertStateMachine.Step step = AlertStateMachine.Step.NONE;
         try {
             GroupQueries.Result result = queries.evaluate(rule.expression(), now);
+            if (stopped.getAsBoolean()) {
+                // Asked for the last time: an alert that steps is told, or it would count as told for ever.
+                return;
+            }
             if (!result.hasData() && noData == NoDataPolicy.KEEP) {
                 step = machine.keep(now);
             } else {

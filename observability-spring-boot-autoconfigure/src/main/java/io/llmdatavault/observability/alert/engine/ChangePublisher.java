@@ -34,11 +34,11 @@ final class ChangePublisher {
         }
     }
 
-    /** Channels first: a listener is foreign code on this thread. What was found out while it stops counts for nothing. */
+    /**
+     * Channels first: a listener is foreign code on this thread. What has taken place is told to channels even if it is
+     * stopped meanwhile, because the alert remembers that they were told; only listeners are not called any more.
+     */
     void publish(AlertStateMachine.Step step, BooleanSupplier stopped) {
-        if (stopped.getAsBoolean()) {
-            return;
-        }
         step.news().forEach(this::tell);
         step.transitions().forEach(history::add);
         listeners.tell(step.transitions(), stopped);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 import io.llmdatavault.observability.alert.notify.AlertListener;
 import io.llmdatavault.observability.alert.notify.AlertState;
+import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.Channel;
 import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -55,8 +58,17 @@ class AlertPublishingTests {
 
     private final CountDownLatch gate = new CountDownLatch(1);
 
+    private final LastChannel last = new LastChannel();
+
     private final NotificationQueue queue = new NotificationQueue(
-            Map.of("log", channel("log", () -> {}), "slow", channel("slow", this::waitAtTheGate)), null);
+            Map.of(
+                    "log",
+                    channel("log", () -> {}),
+                    "slow",
+                    channel("slow", this::waitAtTheGate),
+                    last.name(),
+                    last.channel()),
+            null);
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -86,7 +98,7 @@ class AlertPublishingTests {
         AlertListener good = transition -> heard.add(transition.rule().id());
         AlertEngine engine = engine(List.of(broken, good), null, rule("one"), rule("two"));
         evaluate(engine);
-        queue.close();
+        last.awaitDelivery(queue);
         assertThat(told).containsExactly("log one firing", "log two firing");
         assertThat(heard).containsExactly("one", "two");
     }
@@ -110,9 +122,12 @@ class AlertPublishingTests {
     @Test
     void listenersHearAfterChannelsWereTold() {
         gauge("one", () -> 1);
-        AlertListener closing = transition -> queue.close();
-        evaluate(engine(List.of(closing), null, rule("one")));
-        assertThat(told).containsExactly("log one firing");
+        AlertListener waiting = transition -> {
+            await().until(() -> !told.isEmpty());
+            heard.addAll(told);
+        };
+        evaluate(engine(List.of(waiting), null, rule("one")));
+        assertThat(heard).containsExactly("log one firing");
     }
 
     @Test
@@ -123,7 +138,7 @@ class AlertPublishingTests {
         });
         AlertEngine engine = engine(List.of(transition -> heard.add("one")), null, rule("one"));
         evaluate(engine);
-        queue.close();
+        last.awaitDelivery(queue);
         assertThat(engine.rules()).extracting(RuleStatus::state).containsExactly(RuleStatus.State.WAITING);
         assertThat(engine.history()).isEmpty();
         assertThat(told).isEmpty();
@@ -133,16 +148,33 @@ class AlertPublishingTests {
     @Test
     void noChannelIsToldOnceItHasStopped() {
         gauge("one", () -> 1);
-        AlertRule meta = rule("one");
-        AlertEngine engine = engine(List.of(), null, meta);
+        AlertEngine engine = engine(List.of(), null, rule("one"));
         // Asked before sampling, after it, before the rule, after it.
-        int[] asked = {0};
-        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
-        engine.evaluateDue(() -> ++asked[0] > 3);
-        queue.close();
-        assertThat(engine.rules().get(0).active()).hasSize(1);
+        evaluate(engine, 3);
+        last.awaitDelivery(queue);
+        assertThat(engine.rules()).extracting(RuleStatus::state).containsExactly(RuleStatus.State.WAITING);
+        assertThat(engine.rules().get(0).active()).isEmpty();
         assertThat(told).isEmpty();
         assertThat(engine.history()).isEmpty();
+    }
+
+    /** The engine stays, and its alerts remember what channels were told. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void whoeverStopsItAtAnyTimeAndStartsItAgainIsToldOnce(int asked) {
+        AtomicLong depth = new AtomicLong(1);
+        gauge("one", depth::get);
+        AlertEngine engine = engine(List.of(), null, rule("one"));
+        evaluate(engine, asked);
+        evaluate(engine);
+        depth.set(0);
+        evaluate(engine, asked);
+        evaluate(engine);
+        last.awaitDelivery(queue);
+        assertThat(told).containsExactly("log one firing", "log one resolved");
+        assertThat(engine.history())
+                .extracting(AlertTransition::to)
+                .containsExactly(AlertState.RESOLVED, AlertState.FIRING);
     }
 
     @Test
@@ -239,11 +271,11 @@ class AlertPublishingTests {
         evaluate(engine);
         assertThat(queue.add(filler, List.of("log"))).containsExactly("log");
         gate.countDown();
-        await().until(() -> queue.add(filler, List.of("log")).isEmpty());
+        last.awaitDelivery(queue);
 
         evaluate(engine);
         evaluate(engine);
-        queue.close();
+        last.awaitDelivery(queue);
         assertThat(told).containsExactly("slow one firing", "slow one firing", "log one firing");
     }
 
@@ -265,6 +297,13 @@ class AlertPublishingTests {
     private void evaluate(AlertEngine engine) {
         nanos.addAndGet(Duration.ofSeconds(15).toNanos());
         engine.evaluateDue(stopped::get);
+    }
+
+    /** Is stopped when it has asked so often whether it is. */
+    private void evaluate(AlertEngine engine, int asked) {
+        AtomicInteger count = new AtomicInteger();
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        engine.evaluateDue(() -> count.getAndIncrement() >= asked);
     }
 
     private void gauge(String name, DoubleSupplier value) {

@@ -86,6 +86,25 @@ class EngineGroupTests {
         assertThat(engine.status(1).error()).isEqualTo("exceeded limit of 2 with 3 series");
     }
 
+    /** As in Prometheus: nothing is written, so that a look back finds what was recorded before. */
+    @Test
+    void whatWasRecordedIsSeenForFiveMinutesWhileItsRuleFails() {
+        engine = new SteppedEngine(file("""
+                groups:
+                - name: g
+                  rules:
+                  - {record: deep, expr: depth, labels: {queue: any}}
+                  - {alert: Any, expr: deep < 0}
+                """));
+        engine.set("depth{queue=a}", 7);
+        engine.step();
+        engine.set("depth{queue=b}", 8);
+        engine.steps(19);
+        assertThat(engine.status(0).state()).isEqualTo(RuleStatus.State.ERROR);
+        assertThat(value("deep")).isEqualTo(7);
+        assertThat(engine.steps(2).query("deep").size()).isZero();
+    }
+
     @Test
     void theStatesOfAlertsAreSeries() {
         engine = new SteppedEngine(file("""

@@ -94,7 +94,12 @@ final class RuleFileEngine implements AutoCloseable {
 
     /** Lets an interval pass. */
     void advance() {
-        clock.advance(interval);
+        sleep(interval);
+    }
+
+    /** Lets time go by. */
+    void sleep(Duration duration) {
+        clock.advance(duration);
     }
 
     Instant now() {

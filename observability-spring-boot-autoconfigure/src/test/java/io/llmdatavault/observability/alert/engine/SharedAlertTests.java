@@ -6,21 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.llmdatavault.observability.alert.OwnLog;
 import io.llmdatavault.observability.alert.promql.rulefile.AlertingRule;
 import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.llmdatavault.observability.alert.engine.SteppedEngine.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What rules share: names, labels, and room. */
-@ExtendWith(OutputCaptureExtension.class)
 class SharedAlertTests {
+
+    @RegisterExtension
+    final OwnLog log = new OwnLog();
 
     private SteppedEngine engine;
 
@@ -81,7 +82,7 @@ class SharedAlertTests {
     }
 
     @Test
-    void allRulesTogetherHaveAtMostTenThousandAlerts(CapturedOutput output) {
+    void allRulesTogetherHaveAtMostTenThousandAlerts() {
         AlertRule.Builder[] rules = new AlertRule.Builder[12];
         for (int i = 0; i < rules.length; i++) {
             rules[i] = rule("rule-" + i, "depth > " + i);
@@ -93,7 +94,9 @@ class SharedAlertTests {
         engine.steps(2);
         assertThat(engine.active()).hasSize(10_000);
         assertThat(engine.status(11).active()).hasSize(100);
-        assertThat(output).containsOnlyOnce("10000 alerts");
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("10000 alerts"))
+                .hasSize(1);
         engine.samples.replaceAll((labels, value) -> 0.0);
         assertThat(engine.step().active()).isEmpty();
         engine.samples.replaceAll((labels, value) -> 100.0);
@@ -101,7 +104,7 @@ class SharedAlertTests {
     }
 
     @Test
-    void asksOnceWhetherNamesAreWrong(CapturedOutput output) {
+    void asksOnceWhetherNamesAreWrong() {
         List<AlertRule.Builder> rules = new ArrayList<>();
         for (int i = 0; i < 14; i++) {
             rules.add(rule("typo-" + i, "dept > " + i));
@@ -117,11 +120,13 @@ class SharedAlertTests {
         engine.remove("width");
         engine.step();
         engine.set("depth", 1);
-        assertThat(output).doesNotContain("no data");
+        assertThat(log.lines()).noneMatch(line -> line.contains("no data"));
         engine.steps(20);
-        assertThat(output)
-                .containsOnlyOnce("no data so far")
-                .contains("typo-0, typo-1, ", "typo-9 and 4 more")
-                .doesNotContain("late", "gone", "other", "WARN");
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("INFO ")
+                .contains("no data so far", "typo-0, typo-1, ", "typo-9 and 4 more")
+                .doesNotContain("late", "gone", "Other");
     }
 }

@@ -46,6 +46,8 @@ final class SteppedEngine implements AutoCloseable {
 
     boolean stopped;
 
+    private final LastChannel last = new LastChannel();
+
     private final NotificationQueue queue;
 
     private SampleStore store;
@@ -65,8 +67,9 @@ final class SteppedEngine implements AutoCloseable {
     }
 
     SteppedEngine(List<EvaluationGroup> groups, int historySize, List<AlertListener> listeners, Duration interval) {
-        this.queue =
-                new NotificationQueue(Map.of("log", new Channel(collecting(), Set.of(AlertSeverity.values()))), null);
+        this.queue = new NotificationQueue(
+                Map.of("log", new Channel(collecting(), Set.of(AlertSeverity.values())), last.name(), last.channel()),
+                null);
         List<AlertListener> all = new ArrayList<>(listeners);
         all.add(heard::add);
         this.engine = new AlertEngine(
@@ -208,9 +211,9 @@ final class SteppedEngine implements AutoCloseable {
         return heard.stream().map(change -> change.to().label()).toList();
     }
 
-    /** What channels were told, for which delivery ends. */
+    /** What channels were told, all of it delivered. */
     List<String> told() {
-        queue.close();
+        last.awaitDelivery(queue);
         return told.stream().map(item -> item.state().label()).toList();
     }
 
