@@ -118,7 +118,9 @@ class DatabaseComponentsTests {
                                         .orElseThrow()
                                         .state())
                                 .isEqualTo(HealthState.UNHEALTHY));
-                        assertThat(monitor.snapshot("database-main").orElseThrow().state())
+                        assertThat(monitor.snapshot("database-main")
+                                        .orElseThrow()
+                                        .state())
                                 .isEqualTo(HealthState.HEALTHY);
                         assertThat(hung.runs).isOne();
                     } finally {

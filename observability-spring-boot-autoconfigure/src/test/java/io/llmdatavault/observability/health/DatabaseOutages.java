@@ -244,8 +244,7 @@ abstract class DatabaseOutages {
                 // Each of the pool once at most.
                 assertThat(found).hasSizeLessThanOrEqualTo(3);
                 // On a busy machine it takes longer to find out that all of them are broken.
-                assertThat(messages)
-                        .isSubsetOf("The database answers.", BROKEN_OFF, SILENT, "No answer within 1s.");
+                assertThat(messages).isSubsetOf("The database answers.", BROKEN_OFF, SILENT, "No answer within 1s.");
                 awaitState(monitor, HealthState.HEALTHY);
             });
         }

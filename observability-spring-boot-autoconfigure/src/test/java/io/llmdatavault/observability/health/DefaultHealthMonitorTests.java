@@ -74,8 +74,8 @@ class DefaultHealthMonitorTests {
                         .hasValueSatisfying(
                                 snapshot -> assertThat(snapshot.state()).isEqualTo(HealthState.HEALTHY)));
         // Their threads notice it when they are given the processor.
-        await().untilAsserted(() ->
-                assertThat(hung).allSatisfy(check -> assertThat(check.interrupted).isTrue()));
+        await().untilAsserted(() -> assertThat(hung)
+                .allSatisfy(check -> assertThat(check.interrupted).isTrue()));
         assertThat(hung).allSatisfy(check -> assertThat(check.runs).isOne());
         assertThat(threads().stream().filter(name -> name.startsWith("vault-health-check-")))
                 .hasSizeBetween(50, 60);

@@ -147,7 +147,10 @@ class GcsStorageProbeTests {
     @Test
     void slowServerIsNoUnreachableOne() {
         answer(okJson("{}").withFixedDelay(7_000));
-        assertHealth(probe(client(server.port(), Duration.ofSeconds(1)), false), HealthState.UNHEALTHY, "The storage does not answer in time.");
+        assertHealth(
+                probe(client(server.port(), Duration.ofSeconds(1)), false),
+                HealthState.UNHEALTHY,
+                "The storage does not answer in time.");
     }
 
     @Test

@@ -44,7 +44,8 @@ class HealthEndpointTests {
             assertThat(details.path("message").asText()).isEqualTo("Fine.");
             assertThat(details.path("critical").asBoolean()).isTrue();
             assertThat(details.path("lastCheck").asText()).endsWith("Z");
-            await().until(() -> server.component("memory").path("status").asText().equals("UP"));
+            await().until(() ->
+                    server.component("memory").path("status").asText().equals("UP"));
             assertThat(server.component("database")
                             .path("details")
                             .path("maxConnections")

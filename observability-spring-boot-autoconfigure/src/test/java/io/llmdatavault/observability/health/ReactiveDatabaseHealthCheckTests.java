@@ -90,8 +90,7 @@ class ReactiveDatabaseHealthCheckTests {
     void connectionThatHangsIsNotLentAgain() {
         makeConnection();
         driver.remote = Mono.never();
-        ComponentHealth health =
-                new ReactiveDatabaseHealthCheck("database", true, () -> pool, SHORT).check();
+        ComponentHealth health = new ReactiveDatabaseHealthCheck("database", true, () -> pool, SHORT).check();
         assertThat(health.message()).isEqualTo("The database does not answer.");
         assertIsReplaced();
     }

@@ -62,10 +62,7 @@ final class StandIn implements AutoCloseable {
         server.answerAsVault(200, true, false, false);
         server.answerAsGoogle(CryptoKeyPurpose.ENCRYPT_DECRYPT, CryptoKeyVersionState.ENABLED);
         server.answerAsAzure("RSA", true);
-        server.stub(
-                get(urlPathEqualTo(BUCKET)),
-                200,
-                "{\"kind\":\"storage#bucket\",\"name\":\"planted\"}");
+        server.stub(get(urlPathEqualTo(BUCKET)), 200, "{\"kind\":\"storage#bucket\",\"name\":\"planted\"}");
     }
 
     /** Unless it runs. */

@@ -189,8 +189,7 @@ final class TypeCheck {
     }
 
     private PromQlException mismatch(ValueType type, Part part, String where) {
-        return error(
-                part.start(), "expected " + article(type) + " " + where + ", but found " + article(part.type()));
+        return error(part.start(), "expected " + article(type) + " " + where + ", but found " + article(part.type()));
     }
 
     private static String article(@Nullable ValueType type) {
