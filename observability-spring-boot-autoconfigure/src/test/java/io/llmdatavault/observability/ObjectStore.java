@@ -2,10 +2,9 @@ package io.llmdatavault.observability;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,16 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     public static ObjectStore start(Path folder) throws IOException {
-        return start(folder, freePort());
+        // Another process may take the port meanwhile.
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start(folder, freePort());
+            } catch (RuntimeException ex) {
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     private static ObjectStore start(Path folder, int port) throws IOException {
@@ -56,11 +64,16 @@ public final class ObjectStore implements AutoCloseable {
                 .redirectOutput(new File(folder.toFile(), "s3proxy.log"))
                 .start();
         ObjectStore store = new ObjectStore(folder, port, process);
-        await().atMost(Duration.ofSeconds(60))
-                .failFast("S3Proxy ended", () -> !process.isAlive())
-                .pollInterval(Duration.ofMillis(50))
-                .until(store::answers);
-        return store;
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .failFast("S3Proxy ended", () -> !process.isAlive())
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(store::answers);
+            return store;
+        } catch (RuntimeException ex) {
+            store.kill();
+            throw ex;
+        }
     }
 
     private static int freePort() throws IOException {
@@ -69,9 +82,13 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
+    /** Itself, and not whoever took the port. */
     private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+        try {
+            URLConnection connection = address().toURL().openConnection();
+            connection.setConnectTimeout(5000);
+            connection.setReadTimeout(5000);
+            return connection.getHeaderField("x-amz-request-id") != null;
         } catch (IOException ex) {
             return false;
         }

@@ -22,7 +22,7 @@ class AzureKmsProbeTests {
 
     private static final KmsServer SERVER = new KmsServer();
 
-    private static final KeyClient CLIENT = client(SERVER.url(), Duration.ofSeconds(5));
+    private static final KeyClient CLIENT = client(SERVER.url(), Duration.ofSeconds(30));
 
     @AfterAll
     static void stop() {

@@ -2,9 +2,9 @@ package io.llmdatavault.observability.health;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +45,19 @@ final class Azurite implements AutoCloseable {
                     .isNull();
             Assumptions.abort("azurite is not installed (npm install --prefix target/azurite azurite)");
         }
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return start(folder, socket.getLocalPort());
+        // Another process may take the port meanwhile.
+        for (int attempt = 1; ; attempt++) {
+            int port;
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            try {
+                return start(folder, port);
+            } catch (RuntimeException ex) {
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
         }
     }
 
@@ -68,11 +79,16 @@ final class Azurite implements AutoCloseable {
         builder.environment().put("AZURITE_ACCOUNTS", ACCOUNT + ":" + SECRET);
         Process process = builder.start();
         Azurite azurite = new Azurite(folder, port, process);
-        await().atMost(Duration.ofSeconds(60))
-                .failFast("Azurite ended", () -> !process.isAlive())
-                .pollInterval(Duration.ofMillis(50))
-                .until(azurite::answers);
-        return azurite;
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .failFast("Azurite ended", () -> !process.isAlive())
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(azurite::answers);
+            return azurite;
+        } catch (RuntimeException ex) {
+            azurite.kill();
+            throw ex;
+        }
     }
 
     private static Path program() {
@@ -80,9 +96,15 @@ final class Azurite implements AutoCloseable {
         return Path.of(home, "node_modules", ".bin", "azurite-blob");
     }
 
+    /** Itself, and not whoever took the port. */
     private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+        try {
+            URLConnection connection =
+                    URI.create("http://127.0.0.1:" + port).toURL().openConnection();
+            connection.setConnectTimeout(5000);
+            connection.setReadTimeout(5000);
+            String server = connection.getHeaderField("Server");
+            return server != null && server.startsWith("Azurite");
         } catch (IOException ex) {
             return false;
         }

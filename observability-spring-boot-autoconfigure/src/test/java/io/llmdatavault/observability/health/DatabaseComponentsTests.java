@@ -2,13 +2,10 @@ package io.llmdatavault.observability.health;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
@@ -107,20 +104,28 @@ class DatabaseComponentsTests {
 
     @Test
     void dataSourceThatHangsHoldsUpNoOtherOne() {
-        HungDataSource hung = new HungDataSource();
+        HungCheck hung = new HungCheck("audit");
         runner.withBean("main", DataSource.class, TestDataSources::answering)
-                .withBean("audit", DataSource.class, () -> hung)
+                .withBean("audit", DataSource.class, () -> new HungDataSource(hung))
                 .withPropertyValues(
-                        "vault.observability.health.timeout=100ms", "vault.observability.health.refresh-interval=50ms")
+                        "vault.observability.health.checks.database-main.timeout=30s",
+                        "vault.observability.health.checks.database-audit.timeout=100ms")
                 .run(context -> {
-                    HealthMonitor monitor = context.getBean(HealthMonitor.class);
-                    await().until(monitor::complete);
-                    await().untilAsserted(() -> assertThat(monitor.snapshot("database-audit")
-                                    .orElseThrow()
-                                    .state())
-                            .isEqualTo(HealthState.UNHEALTHY));
-                    assertThat(monitor.snapshot("database-main").orElseThrow().state())
-                            .isEqualTo(HealthState.HEALTHY);
+                    try {
+                        HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                        await().until(monitor::complete);
+                        await().untilAsserted(() -> assertThat(monitor.snapshot("database-audit")
+                                        .orElseThrow()
+                                        .state())
+                                .isEqualTo(HealthState.UNHEALTHY));
+                        assertThat(monitor.snapshot("database-main")
+                                        .orElseThrow()
+                                        .state())
+                                .isEqualTo(HealthState.HEALTHY);
+                        assertThat(hung.runs).isOne();
+                    } finally {
+                        hung.release();
+                    }
                 });
     }
 
@@ -371,17 +376,19 @@ class DatabaseComponentsTests {
         }
     }
 
-    /** Does not give a connection until it is interrupted. */
+    /** Does not give a connection, not even when it is interrupted. */
     private static final class HungDataSource extends AbstractDataSource {
+
+        private final HungCheck hung;
+
+        private HungDataSource(HungCheck hung) {
+            this.hung = hung;
+        }
 
         @Override
         public Connection getConnection() throws SQLException {
-            try {
-                new CountDownLatch(1).await(Duration.ofMinutes(1).toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException ex) {
-                Thread.currentThread().interrupt();
-            }
-            throw new SQLException("interrupted");
+            hung.check();
+            throw new SQLException("released");
         }
 
         @Override

@@ -30,12 +30,15 @@ abstract class DatabaseOutages {
     static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** What a loaded machine may take on top. */
-    static final Duration GRACE = Duration.ofSeconds(10);
+    static final Duration GRACE = Duration.ofSeconds(30);
 
     /** Pools connect again by themselves, after delays that grow to this. */
     private static final Duration RECONNECTED = Duration.ofSeconds(20);
 
     private static final String BROKEN_OFF = "The database breaks the connection off.";
+
+    /** Where a driver says no more than that a connection is not valid, and a busy machine takes its time to hear it. */
+    private static final String SILENT = "The database does not answer.";
 
     TestDatabase database;
 
@@ -55,9 +58,9 @@ abstract class DatabaseOutages {
         await().atMost(GRACE).until(() -> DefaultHealthMonitorTests.threads().isEmpty());
     }
 
-    /** HikariCP takes a second before it says why it could not start. */
+    /** HikariCP takes a second before it says why it could not start; what it says is awaited, however long that takes. */
     private void runPatiently(int port, String name, String password, Consumer<HealthMonitor> test) {
-        run(port, name, password, TIMEOUT.multipliedBy(5), test);
+        run(port, name, password, TIMEOUT.multipliedBy(30), test);
     }
 
     void run(int port, String name, String password, Consumer<HealthMonitor> test) {
@@ -140,7 +143,7 @@ abstract class DatabaseOutages {
                 awaitState(monitor, HealthState.UNHEALTHY);
                 await().atMost(REFRESH.plus(TIMEOUT).multipliedBy(30))
                         .until(() -> snapshot(monitor).consecutiveFailures() >= 6);
-                assertThat(snapshot(monitor).message()).isIn("No answer within 1s.", "The database does not answer.");
+                assertThat(snapshot(monitor).message()).isIn("No answer within 1s.", SILENT);
                 // The one that asks the database, and the one of the memory.
                 assertThat(DefaultHealthMonitorTests.threads().stream()
                                 .filter(name -> name.startsWith("vault-health-check")))
@@ -202,7 +205,7 @@ abstract class DatabaseOutages {
                 relay.cutAnswers(true);
                 awaitState(monitor, HealthState.UNHEALTHY);
                 // HikariCP keeps it to itself why it has no connection any more.
-                assertThat(snapshot(monitor).message()).isIn(BROKEN_OFF, "No answer within 1s.");
+                assertThat(snapshot(monitor).message()).isIn(BROKEN_OFF, SILENT, "No answer within 1s.");
                 assertLeaksNothing(monitor);
                 relay.cutAnswers(false);
                 awaitState(monitor, HealthState.HEALTHY);
@@ -223,6 +226,7 @@ abstract class DatabaseOutages {
             run(relay.port(), database.database(), TestDatabase.PASSWORD, monitor -> {
                 awaitState(monitor, HealthState.HEALTHY);
                 Set<String> messages = new HashSet<>();
+                Set<Instant> found = new HashSet<>();
                 take(relay::breakOff);
                 Instant broken = Instant.now();
                 await().atMost(REFRESH.plus(TIMEOUT).plus(GRACE))
@@ -230,18 +234,17 @@ abstract class DatabaseOutages {
                         .until(() -> {
                             HealthSnapshot snapshot = snapshot(monitor);
                             messages.add(snapshot.message());
-                            assertThat(snapshot.consecutiveFailures()).isLessThanOrEqualTo(3);
+                            if (snapshot.message().equals(BROKEN_OFF)) {
+                                found.add(snapshot.lastCheck());
+                            }
                             return snapshot.lastSuccess()
                                     .filter(broken::isBefore)
                                     .isPresent();
                         });
+                // Each of the pool once at most.
+                assertThat(found).hasSizeLessThanOrEqualTo(3);
                 // On a busy machine it takes longer to find out that all of them are broken.
-                assertThat(messages)
-                        .isSubsetOf(
-                                "The database answers.",
-                                BROKEN_OFF,
-                                "The database does not answer.",
-                                "No answer within 1s.");
+                assertThat(messages).isSubsetOf("The database answers.", BROKEN_OFF, SILENT, "No answer within 1s.");
                 awaitState(monitor, HealthState.HEALTHY);
             });
         }

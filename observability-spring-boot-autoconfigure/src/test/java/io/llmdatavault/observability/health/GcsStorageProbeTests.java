@@ -49,7 +49,7 @@ class GcsStorageProbeTests {
     }
 
     private static Storage client(int port) {
-        return client(port, Duration.ofSeconds(4));
+        return client(port, Duration.ofSeconds(30));
     }
 
     static Storage client(int port, Duration readTimeout) {
@@ -147,7 +147,10 @@ class GcsStorageProbeTests {
     @Test
     void slowServerIsNoUnreachableOne() {
         answer(okJson("{}").withFixedDelay(7_000));
-        assertHealth(probe(storage, false), HealthState.UNHEALTHY, "The storage does not answer in time.");
+        assertHealth(
+                probe(client(server.port(), Duration.ofSeconds(1)), false),
+                HealthState.UNHEALTHY,
+                "The storage does not answer in time.");
     }
 
     @Test
@@ -173,7 +176,7 @@ class GcsStorageProbeTests {
     }
 
     private static ComponentHealth probe(Storage client, boolean writeCheck) {
-        return new GcsStorageProbe(client, "planted", Duration.ofSeconds(5), writeCheck).probe();
+        return new GcsStorageProbe(client, "planted", Duration.ofSeconds(30), writeCheck).probe();
     }
 
     private static void assertHealth(ComponentHealth health, HealthState state, String message) {

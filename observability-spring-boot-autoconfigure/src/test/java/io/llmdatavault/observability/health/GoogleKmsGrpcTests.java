@@ -111,7 +111,7 @@ class GoogleKmsGrpcTests {
     private static void assertEndsInTime(KeyManagementServiceClient client) throws InterruptedException {
         long start = System.nanoTime();
         ComponentHealth health = new GoogleKmsProbe(client, GOOGLE_KEY, Duration.ofMillis(500)).probe();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         assertThat(health.message()).isEqualTo("Google Cloud KMS does not answer in time.");
         assertThat(health.state()).isEqualTo(HealthState.UNHEALTHY);
     }
@@ -126,7 +126,7 @@ class GoogleKmsGrpcTests {
             await().until(() -> SERVER.calls() == 1);
             check.cancel(true);
             checks.shutdown();
-            assertThat(checks.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(checks.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             await().until(SERVER::cancelled);
         } finally {
             checks.shutdownNow();

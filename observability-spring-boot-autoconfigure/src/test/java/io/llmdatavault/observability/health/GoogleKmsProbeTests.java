@@ -158,10 +158,10 @@ class GoogleKmsProbeTests {
     @Test
     void slowServiceEndsWithTheTimeLimit() throws Exception {
         probe();
-        SERVER.slow(6000);
+        SERVER.slow(20_000);
         long start = System.nanoTime();
         ComponentHealth health = new GoogleKmsProbe(CLIENT, GOOGLE_KEY, Duration.ofMillis(500)).probe();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         assertUnhealthy(health, "Google Cloud KMS does not answer in time.");
     }
 

@@ -24,7 +24,8 @@ class HealthProbesTests {
     @ParameterizedTest
     @CsvSource({"SERVLET,true,true", "SERVLET,false,false", "REACTIVE,true,false"})
     void areOnTheMainPort(WebApplicationType type, boolean kubernetes, boolean managementPort) {
-        List<String> properties = new ArrayList<>(List.of("vault.observability.health.probe-paths=true"));
+        List<String> properties = new ArrayList<>(
+                List.of("vault.observability.health.probe-paths=true", "vault.observability.health.timeout=30s"));
         if (kubernetes) {
             properties.add("spring.main.cloud-platform=kubernetes");
         }

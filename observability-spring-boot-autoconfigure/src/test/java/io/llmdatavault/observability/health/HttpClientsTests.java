@@ -125,7 +125,7 @@ class HttpClientsTests {
                 new HttpProperties("https://localhost/", HttpProperties.Method.GET, List.of(), "billing");
         Deque<HttpClient> next = new ArrayDeque<>(List.of(clients));
         return new HttpHealthCheck(
-                "billing", target, () -> next.size() > 1 ? next.pop() : next.element(), Duration.ofSeconds(1));
+                "billing", target, () -> next.size() > 1 ? next.pop() : next.element(), Duration.ofSeconds(30));
     }
 
     private static SslBundle bundle() {

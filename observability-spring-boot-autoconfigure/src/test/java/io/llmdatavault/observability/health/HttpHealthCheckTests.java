@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -36,11 +39,15 @@ class HttpHealthCheckTests {
 
     private static final String PREFIX = "vault.observability.health.";
 
+    /** Of the client and of the engine: with a limit of one second, whichever ends first. */
+    private static final List<String> SILENT = List.of("The service does not answer.", "No answer within 1s.");
+
     private static WireMockServer service;
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(HealthAutoConfiguration.class))
-            .withPropertyValues(PREFIX + "timeout=1s", PREFIX + "refresh-interval=200ms");
+            // The first answer makes a client load its classes.
+            .withPropertyValues(PREFIX + "timeout=30s", PREFIX + "refresh-interval=200ms");
 
     @BeforeAll
     static void start() {
@@ -104,6 +111,16 @@ class HttpHealthCheckTests {
         assertThat(service.findAll(getRequestedFor(urlEqualTo("/elsewhere")))).isEmpty();
     }
 
+    /** It has none to send: a service that wants some has nothing wrong with itself, but nothing to say either. */
+    @Test
+    void credentialsThatAreAskedForAreNotExpected() {
+        answer(aResponse().withStatus(401));
+        HealthSnapshot snapshot = snapshot();
+        assertThat(snapshot.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(snapshot.message()).isEqualTo("The service answers with a status that is not expected.");
+        assertThat(snapshot.metadata()).containsEntry("statusClass", "4xx");
+    }
+
     @Test
     void methodAndStatusesAreConfigured() {
         answer(aResponse().withStatus(401));
@@ -141,11 +158,43 @@ class HttpHealthCheckTests {
     @Test
     void slowServiceDoesNotAnswer() {
         answer(aResponse().withStatus(200).withFixedDelay(5000));
-        assertThat(snapshot().state()).isEqualTo(HealthState.UNHEALTHY);
-        assertThat(snapshot().message()).isIn("The service does not answer.", "No answer within 1s.");
+        HealthSnapshot snapshot = snapshot(service.baseUrl(), PREFIX + "timeout=1s");
+        assertThat(snapshot.state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(snapshot.message()).isIn(SILENT);
         service.resetAll();
         answer(aResponse().withStatus(200).withBody("x".repeat(1000)).withChunkedDribbleDelay(10, 20_000));
-        assertThat(snapshot().message()).isIn("The service does not answer.", "No answer within 1s.");
+        assertThat(snapshot(service.baseUrl(), PREFIX + "timeout=1s").message()).isIn(SILENT);
+    }
+
+    @Test
+    void serviceIsStoppedKilledAndFrozenAndComesBack(@TempDir Path folder) throws IOException {
+        try (StandIn other = new StandIn(folder)) {
+            runner.withPropertyValues(
+                            PREFIX + "http.billing.url=http://127.0.0.1:" + other.port() + StandIn.BUCKET,
+                            PREFIX + "timeout=1s")
+                    .run(context -> {
+                        HealthMonitor monitor = context.getBean(HealthMonitor.class);
+                        awaitMessage(monitor, List.of("The service answers."));
+                        other.stop();
+                        awaitMessage(monitor, List.of("The service cannot be reached."));
+                        other.start();
+                        awaitMessage(monitor, List.of("The service answers."));
+                        other.kill();
+                        awaitMessage(monitor, List.of("The service cannot be reached."));
+                        other.start();
+                        awaitMessage(monitor, List.of("The service answers."));
+                        other.freeze();
+                        awaitMessage(monitor, SILENT);
+                        other.thaw();
+                        awaitMessage(monitor, List.of("The service answers."));
+                    });
+        }
+    }
+
+    private static void awaitMessage(HealthMonitor monitor, List<String> messages) {
+        await().until(() -> monitor.snapshot("billing")
+                .filter(snapshot -> messages.contains(snapshot.message()))
+                .isPresent());
     }
 
     @Test

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is asked in which order, and that what is written is always deleted again. */
 class ObjectStoreProbeTests {
 
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    /** Nobody waits for it: a busy machine does not take what the calls are compared by. */
+    private static final Duration LIMIT = Duration.ofSeconds(100);
 
     @Test
     void looksOnlyUnlessItMayWrite() {
@@ -65,8 +66,8 @@ class ObjectStoreProbeTests {
         probe(client, true).probe();
         List<Duration> limits = client.limits;
         assertThat(limits.subList(0, 3)).isSortedAccordingTo((one, other) -> other.compareTo(one));
-        assertThat(limits.get(0)).isLessThanOrEqualTo(Duration.ofSeconds(7));
-        assertThat(limits.get(3)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+        assertThat(limits.get(0)).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(70));
+        assertThat(limits.get(3)).isBetween(Duration.ofSeconds(71), Duration.ofSeconds(90));
     }
 
     @Test

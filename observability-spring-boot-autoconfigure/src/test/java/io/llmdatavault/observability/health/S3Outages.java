@@ -25,10 +25,10 @@ abstract class S3Outages {
 
     private static final String BUCKET = "planted-bucket";
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** Long enough for a busy machine to answer, short enough to wait for. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** Short enough to wait for; what the probe leaves of it is more than a busy machine takes to notice the end. */
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
     private S3Server store;
 

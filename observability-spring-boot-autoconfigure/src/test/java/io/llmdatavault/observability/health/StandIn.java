@@ -2,9 +2,9 @@ package io.llmdatavault.observability.health;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,18 +23,36 @@ import static org.awaitility.Awaitility.await;
  */
 final class StandIn implements AutoCloseable {
 
+    /** Answers last: once it does, all of them do. */
+    static final String BUCKET = "/storage/v1/b/planted";
+
     private final Path folder;
 
-    private final int port;
+    private int port;
 
     private @Nullable Process process;
 
     StandIn(Path folder) throws IOException {
         this.folder = folder;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        startSomewhere();
+    }
+
+    /** Another process may take the port meanwhile. */
+    private void startSomewhere() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            try {
+                start();
+                return;
+            } catch (RuntimeException ex) {
+                close();
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
         }
-        start();
     }
 
     /** The process. */
@@ -44,10 +62,7 @@ final class StandIn implements AutoCloseable {
         server.answerAsVault(200, true, false, false);
         server.answerAsGoogle(CryptoKeyPurpose.ENCRYPT_DECRYPT, CryptoKeyVersionState.ENABLED);
         server.answerAsAzure("RSA", true);
-        server.stub(
-                get(urlPathEqualTo("/storage/v1/b/planted")),
-                200,
-                "{\"kind\":\"storage#bucket\",\"name\":\"planted\"}");
+        server.stub(get(urlPathEqualTo(BUCKET)), 200, "{\"kind\":\"storage#bucket\",\"name\":\"planted\"}");
     }
 
     /** Unless it runs. */
@@ -72,9 +87,16 @@ final class StandIn implements AutoCloseable {
                 .until(this::answers);
     }
 
+    /** Itself, and not whoever took the port. */
     private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + BUCKET).toURL().openConnection();
+            connection.setConnectTimeout(5000);
+            connection.setReadTimeout(5000);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == 200;
         } catch (IOException ex) {
             return false;
         }

@@ -156,7 +156,7 @@ class StorageComponentsTests {
                         S3,
                         PREFIX + "storage.write-check=true",
                         PREFIX + "checks.memory.enabled=false",
-                        PREFIX + "checks.storage.timeout=20s")
+                        PREFIX + "checks.storage.timeout=200s")
                 .run(context -> {
                     context.getBean(CheckEngine.class).stop();
                     client.calls.clear();
@@ -165,7 +165,7 @@ class StorageComponentsTests {
                     assertThat(client.calls).containsExactly("head", "put", "get", "delete");
                     assertThat(client.limits)
                             .allSatisfy(limit ->
-                                    assertThat(limit).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(18)));
+                                    assertThat(limit).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(180)));
                     assertThat(client.closed).isFalse();
                 });
     }

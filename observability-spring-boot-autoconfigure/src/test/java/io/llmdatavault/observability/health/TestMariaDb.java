@@ -19,7 +19,7 @@ final class TestMariaDb implements TestDatabase {
 
     private final Path folder;
 
-    private final int port;
+    private int port;
 
     private final Thread killer = new Thread(this::destroy);
 
@@ -27,9 +27,6 @@ final class TestMariaDb implements TestDatabase {
 
     TestMariaDb(Path folder) throws Exception {
         this.folder = folder;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
         Runtime.getRuntime().addShutdownHook(killer);
         assertThat(run("mariadb-install-db", "--auth-root-authentication-method=normal", "--skip-test-db")
                         .waitFor())
@@ -43,7 +40,25 @@ final class TestMariaDb implements TestDatabase {
                     .append(";\n");
         }
         Files.writeString(folder.resolve("users.sql"), users);
-        start();
+        startSomewhere();
+    }
+
+    /** Another process may take the port meanwhile. */
+    private void startSomewhere() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            try {
+                start();
+                return;
+            } catch (RuntimeException ex) {
+                destroy();
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     /** Without the package the test is skipped; where everything has to be there it fails. */
@@ -80,11 +95,14 @@ final class TestMariaDb implements TestDatabase {
                 "--pid-file=" + folder.resolve("pid"),
                 "--innodb-buffer-pool-size=16M",
                 "--init-file=" + folder.resolve("users.sql"));
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, PASSWORD)) {
-                return connection.isValid(5);
-            }
-        });
+        await().atMost(Duration.ofSeconds(60))
+                .failFast("MariaDB ended", () -> !server.isAlive())
+                .ignoreExceptions()
+                .until(() -> {
+                    try (Connection connection = DriverManager.getConnection(jdbcUrl(), USER, PASSWORD)) {
+                        return connection.isValid(5);
+                    }
+                });
     }
 
     @Override

@@ -14,7 +14,7 @@ final class TestRedis implements AutoCloseable {
 
     static final String PASSWORD = "Planted-4711";
 
-    private final int port;
+    private int port;
 
     private RedisServer server;
 
@@ -23,11 +23,25 @@ final class TestRedis implements AutoCloseable {
     private final Thread killer = new Thread(() -> process.destroyForcibly());
 
     TestRedis() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
-        start();
+        startSomewhere();
         Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /** Another process may take the port meanwhile. */
+    private void startSomewhere() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            try {
+                start();
+                return;
+            } catch (IOException | RuntimeException ex) {
+                if (attempt == 5) {
+                    throw ex;
+                }
+            }
+        }
     }
 
     /** Returns when it takes connections. */
