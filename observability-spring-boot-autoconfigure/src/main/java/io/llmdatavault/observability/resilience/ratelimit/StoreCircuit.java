@@ -1,7 +1,7 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 import org.slf4j.Logger;
@@ -15,8 +15,10 @@ final class StoreCircuit {
 
     private static final Logger logger = LoggerFactory.getLogger(StoreCircuit.class);
 
-    /** So many failures in a row; fewer may be the network's hiccup or a collector's pause. */
+    /** So many failures one after the other; fewer may be the network's hiccup or a collector's pause. */
     private static final int FAILURES = 3;
+
+    private static final Failures NONE = new Failures(0, 0);
 
     /** A store that comes and goes is not worth two lines each time. */
     private static final long QUIET_NANOS = 60_000_000_000L;
@@ -25,7 +27,7 @@ final class StoreCircuit {
 
     private final LongSupplier nanoTime;
 
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicReference<Failures> failures = new AtomicReference<>(NONE);
 
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -52,17 +54,29 @@ final class StoreCircuit {
     /** The store answered a call. */
     void answered() {
         // Read first: all callers would write the same line of memory.
-        if (failures.get() != 0) {
-            failures.set(0);
+        if (failures.get() != NONE) {
+            failures.set(NONE);
         }
     }
 
     /**
-     * The store gave no answer to a call. Neither waits nor writes the log: this caller has waited long enough.
+     * The store gave no answer to a call. Neither waits nor writes the log: this caller has waited long enough. Whoever
+     * began to wait before the last failure counted had ended met the same pause, and counts for nothing.
+     * @param start when the call began to wait, a reading of {@link System#nanoTime()}
+     * @param end when it ceased to
      * @return whether this call opened the circuit; {@link #open} is then to be told why, on another thread
      */
-    boolean failed() {
-        return failures.incrementAndGet() >= FAILURES && open.compareAndSet(false, true);
+    boolean failed(long start, long end) {
+        while (true) {
+            Failures known = failures.get();
+            if (known != NONE && start - known.lastEnd() < 0) {
+                return false;
+            }
+            Failures more = new Failures(known.count() + 1, end);
+            if (failures.compareAndSet(known, more)) {
+                return more.count() >= FAILURES && open.compareAndSet(false, true);
+            }
+        }
     }
 
     /** Opens the circuit, if it is not, and says why. */
@@ -90,11 +104,14 @@ final class StoreCircuit {
 
     /** The store answers again, or for the first time. */
     synchronized void close() {
-        failures.set(0);
+        failures.set(NONE);
         open.set(false);
         if (told) {
             told = false;
             logger.info("Redis answers again: it decides rate limits");
         }
     }
+
+    /** Failures one after the other, and when the last of them had ended. */
+    private record Failures(int count, long lastEnd) {}
 }
