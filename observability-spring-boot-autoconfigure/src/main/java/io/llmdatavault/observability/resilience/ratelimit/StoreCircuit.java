@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +19,6 @@ final class StoreCircuit {
     /** So many failures one after the other; fewer may be the network's hiccup or a collector's pause. */
     private static final int FAILURES = 3;
 
-    private static final Failures NONE = new Failures(0, 0);
-
     /** A store that comes and goes is not worth two lines each time. */
     private static final long QUIET_NANOS = 60_000_000_000L;
 
@@ -27,7 +26,8 @@ final class StoreCircuit {
 
     private final LongSupplier nanoTime;
 
-    private final AtomicReference<Failures> failures = new AtomicReference<>(NONE);
+    /** {@code null} when the last answer was one. */
+    private final AtomicReference<@Nullable Failures> failures = new AtomicReference<>();
 
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -54,8 +54,8 @@ final class StoreCircuit {
     /** The store answered a call. */
     void answered() {
         // Read first: all callers would write the same line of memory.
-        if (failures.get() != NONE) {
-            failures.set(NONE);
+        if (failures.get() != null) {
+            failures.set(null);
         }
     }
 
@@ -69,10 +69,10 @@ final class StoreCircuit {
     boolean failed(long start, long end) {
         while (true) {
             Failures known = failures.get();
-            if (known != NONE && start - known.lastEnd() < 0) {
+            if (known != null && start - known.lastEnd() < 0) {
                 return false;
             }
-            Failures more = new Failures(known.count() + 1, end);
+            Failures more = new Failures(known == null ? 1 : known.count() + 1, end);
             if (failures.compareAndSet(known, more)) {
                 return more.count() >= FAILURES && open.compareAndSet(false, true);
             }
@@ -104,7 +104,7 @@ final class StoreCircuit {
 
     /** The store answers again, or for the first time. */
     synchronized void close() {
-        failures.set(NONE);
+        failures.set(null);
         open.set(false);
         if (told) {
             told = false;
