@@ -33,7 +33,7 @@ final class RedisConnector {
         this.factory = factory;
     }
 
-    /** Waits as long as the client's own time-outs let it. */
+    /** Waits as long as the client's own time-outs let it, which are a minute and more: {@link RedisOpener} does not. */
     Link open() {
         AbstractRedisClient client = factory.getRequiredNativeClient();
         if (client instanceof RedisClusterClient cluster) {

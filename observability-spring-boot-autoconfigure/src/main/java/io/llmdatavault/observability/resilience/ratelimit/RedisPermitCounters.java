@@ -24,6 +24,9 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
     /** The first connection of a process takes longer than any other. */
     private static final Duration START_WAIT = Duration.ofSeconds(5);
 
+    /** How long a try waits for a connection. Not as long as the application's commands may. */
+    private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(5);
+
     private final ObjectProvider<RedisConnectionFactory> factories;
 
     private final PermitCounters local;
@@ -62,6 +65,7 @@ final class RedisPermitCounters implements SharedPermitCounters, SmartLifecycle 
             used = new RedisStore(
                     new RedisConnector(factory()),
                     timeout,
+                    OPEN_TIMEOUT,
                     new StoreCircuit(onFailure.name().toLowerCase(Locale.ROOT), nanoTime));
             store = used;
             if (running) {

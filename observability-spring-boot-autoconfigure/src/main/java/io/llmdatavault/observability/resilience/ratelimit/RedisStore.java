@@ -38,19 +38,30 @@ final class RedisStore {
     /** A question is worth asking as long as there is this part of the time limit. */
     private static final int LEAST_PART = 10;
 
+    /** After so many tries in vain a connection is not trusted any more, though it looks open. */
+    private static final int TRIES_OF_A_LINK = 3;
+
     private final RedisConnector connector;
 
     private final Duration timeout;
 
+    private final Duration openTimeout;
+
     private final StoreCircuit circuit;
 
-    private volatile @Nullable ScheduledThreadPoolExecutor prober;
+    private volatile @Nullable Prober prober;
 
     private volatile @Nullable Link link;
 
-    RedisStore(RedisConnector connector, Duration timeout, StoreCircuit circuit) {
+    /**
+     * Prepares a store that is not asked yet.
+     * @param timeout the time limit of callers
+     * @param openTimeout how long a try waits for a connection
+     */
+    RedisStore(RedisConnector connector, Duration timeout, Duration openTimeout, StoreCircuit circuit) {
         this.connector = connector;
         this.timeout = timeout;
+        this.openTimeout = openTimeout;
         this.circuit = circuit;
     }
 
@@ -59,7 +70,7 @@ final class RedisStore {
      * @param wait how long the caller waits for the first try to end, well or not
      */
     void open(Duration wait) {
-        ScheduledThreadPoolExecutor opened = prober();
+        Prober opened = new Prober(executor(), new RedisOpener(connector, openTimeout));
         prober = opened;
         Future<?> first = probeLater(opened, Duration.ZERO, null);
         if (first == null) {
@@ -107,10 +118,11 @@ final class RedisStore {
             circuit.answered();
             return answer;
         } catch (Exception ex) {
-            ScheduledThreadPoolExecutor open = prober;
+            long end = System.nanoTime();
+            Prober open = prober;
             // What had little of the time left says nothing of Redis.
             boolean failed = left >= timeout.toNanos() / 2 || !(ex instanceof TimeoutException);
-            if (failed && circuit.failed() && open != null) {
+            if (failed && circuit.failed(start, end) && open != null) {
                 Future<?> unused = probeLater(open, Duration.ZERO, ex);
             }
             return null;
@@ -137,10 +149,11 @@ final class RedisStore {
 
     /** It may be opened again. */
     synchronized void close() {
-        ScheduledThreadPoolExecutor open = prober;
+        Prober open = prober;
         prober = null;
         if (open != null) {
-            open.shutdownNow();
+            open.executor.shutdownNow();
+            open.opener.close();
         }
         Link current = link;
         link = null;
@@ -153,7 +166,7 @@ final class RedisStore {
      * Tries whether Redis answers.
      * @param failure why callers have ceased to ask; {@code null} when they have not begun, or it has been told
      */
-    private void probe(ScheduledThreadPoolExecutor own, @Nullable Throwable failure) {
+    private void probe(Prober own, @Nullable Throwable failure) {
         if (failure != null) {
             circuit.open(failure);
         }
@@ -166,9 +179,12 @@ final class RedisStore {
                 runProbe(current, FIRST_TIMEOUT);
                 rehearse(current);
             }
+            own.triesInVain = 0;
             circuit.close();
+            own.opener.dismiss();
         } catch (Exception | LinkageError ex) {
-            if (!own.isShutdown()) {
+            own.triesInVain++;
+            if (!own.executor.isShutdown()) {
                 circuit.open(ex);
                 Future<?> unused = probeLater(own, PROBE_INTERVAL, null);
             }
@@ -190,24 +206,27 @@ final class RedisStore {
     }
 
     /** Nothing but {@code null} when the application ends. */
-    private @Nullable Future<?> probeLater(
-            ScheduledThreadPoolExecutor own, Duration delay, @Nullable Throwable failure) {
+    private @Nullable Future<?> probeLater(Prober own, Duration delay, @Nullable Throwable failure) {
         try {
-            return own.schedule(() -> probe(own, failure), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return own.executor.schedule(() -> probe(own, failure), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
             return null;
         }
     }
 
-    /** Does not leave it to Lettuce to connect again: it would wait longer and longer, up to half a minute. */
-    private Link upLink(ScheduledThreadPoolExecutor own) {
+    /**
+     * Does not leave it to Lettuce to connect again: it would wait longer and longer, up to half a minute. And where a
+     * server has gone without a word, nobody tells Lettuce for a quarter of an hour that its connection leads nowhere.
+     */
+    private Link upLink(Prober own) throws ExecutionException, TimeoutException, InterruptedException {
         Link current = link;
-        if (current != null && current.isUp()) {
+        if (current != null && current.isUp() && own.triesInVain < TRIES_OF_A_LINK) {
             return current;
         }
-        Link opened = connector.open();
+        own.triesInVain = 0;
+        Link opened = own.opener.open();
         synchronized (this) {
-            if (own.isShutdown()) {
+            if (own.executor.isShutdown()) {
                 opened.close();
             } else {
                 link = opened;
@@ -220,7 +239,7 @@ final class RedisStore {
     }
 
     /** Its thread ends when there is nothing to try. */
-    private static ScheduledThreadPoolExecutor prober() {
+    private static ScheduledThreadPoolExecutor executor() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "vault-rate-limit-redis");
             thread.setDaemon(true);
@@ -285,5 +304,21 @@ final class RedisStore {
             values[i] = Long.toString(arguments[i]).getBytes(StandardCharsets.US_ASCII);
         }
         return values;
+    }
+
+    /** The thread that tries, from one opening of the store until it is closed. */
+    private static final class Prober {
+
+        private final ScheduledThreadPoolExecutor executor;
+
+        private final RedisOpener opener;
+
+        /** One after the other. Of this thread alone. */
+        private int triesInVain;
+
+        Prober(ScheduledThreadPoolExecutor executor, RedisOpener opener) {
+            this.executor = executor;
+            this.opener = opener;
+        }
     }
 }

@@ -1,9 +1,10 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ final class StoreCircuit {
 
     private static final Logger logger = LoggerFactory.getLogger(StoreCircuit.class);
 
-    /** So many failures in a row; fewer may be the network's hiccup or a collector's pause. */
+    /** So many failures one after the other; fewer may be the network's hiccup or a collector's pause. */
     private static final int FAILURES = 3;
 
     /** A store that comes and goes is not worth two lines each time. */
@@ -25,7 +26,8 @@ final class StoreCircuit {
 
     private final LongSupplier nanoTime;
 
-    private final AtomicInteger failures = new AtomicInteger();
+    /** {@code null} when the last answer was one. */
+    private final AtomicReference<@Nullable Failures> failures = new AtomicReference<>();
 
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -52,17 +54,29 @@ final class StoreCircuit {
     /** The store answered a call. */
     void answered() {
         // Read first: all callers would write the same line of memory.
-        if (failures.get() != 0) {
-            failures.set(0);
+        if (failures.get() != null) {
+            failures.set(null);
         }
     }
 
     /**
-     * The store gave no answer to a call. Neither waits nor writes the log: this caller has waited long enough.
+     * The store gave no answer to a call. Neither waits nor writes the log: this caller has waited long enough. Whoever
+     * began to wait before the last failure counted had ended met the same pause, and counts for nothing.
+     * @param start when the call began to wait, a reading of {@link System#nanoTime()}
+     * @param end when it ceased to
      * @return whether this call opened the circuit; {@link #open} is then to be told why, on another thread
      */
-    boolean failed() {
-        return failures.incrementAndGet() >= FAILURES && open.compareAndSet(false, true);
+    boolean failed(long start, long end) {
+        while (true) {
+            Failures known = failures.get();
+            if (known != null && start - known.lastEnd() < 0) {
+                return false;
+            }
+            Failures more = new Failures(known == null ? 1 : known.count() + 1, end);
+            if (failures.compareAndSet(known, more)) {
+                return more.count() >= FAILURES && open.compareAndSet(false, true);
+            }
+        }
     }
 
     /** Opens the circuit, if it is not, and says why. */
@@ -90,11 +104,14 @@ final class StoreCircuit {
 
     /** The store answers again, or for the first time. */
     synchronized void close() {
-        failures.set(0);
+        failures.set(null);
         open.set(false);
         if (told) {
             told = false;
             logger.info("Redis answers again: it decides rate limits");
         }
     }
+
+    /** Failures one after the other, and when the last of them had ended. */
+    private record Failures(int count, long lastEnd) {}
 }

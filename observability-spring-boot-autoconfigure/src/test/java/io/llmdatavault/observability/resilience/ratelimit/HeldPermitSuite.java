@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +54,9 @@ abstract class HeldPermitSuite {
 
     @AfterEach
     void everyPermitIsBack() {
-        await().until(slot::isFree);
+        await().atMost(Duration.ofSeconds(60)).until(slot::isFree);
         assertThat(server.get("/held/now").statusCode()).isEqualTo(200);
-        await().until(slot::isFree);
+        await().atMost(Duration.ofSeconds(60)).until(slot::isFree);
     }
 
     SuiteServer server() {
@@ -125,7 +126,7 @@ abstract class HeldPermitSuite {
             busy.events.tryEmitNext("hello");
             readUntil(socket, "hello");
             busy.events.tryEmitError(new IllegalStateException("broken"));
-            await().until(slot::isFree);
+            await().atMost(Duration.ofSeconds(60)).until(slot::isFree);
         }
     }
 
@@ -138,7 +139,7 @@ abstract class HeldPermitSuite {
             readUntil(socket, "hello");
         }
         // A servlet container notices it when it writes.
-        await().until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             busy.events.tryEmitNext("more");
             return slot.isFree();
         });

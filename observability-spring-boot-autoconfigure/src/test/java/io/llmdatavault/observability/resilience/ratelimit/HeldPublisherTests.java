@@ -64,7 +64,7 @@ class HeldPublisherTests {
         pause(busy);
         asking.dispose();
         answer.countDown();
-        await().untilAsserted(() -> assertThat(givenBack).hasValue(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(givenBack).hasValue(1));
         assertThat(taken).hasValue(1);
     }
 
@@ -74,7 +74,7 @@ class HeldPublisherTests {
         pause(busy);
         taking().subscribe().dispose();
         answer.countDown();
-        await().until(first::isDisposed);
+        await().atMost(PATIENCE).until(first::isDisposed);
         StepVerifier.create(taking()).expectNextCount(1).expectComplete().verify(PATIENCE);
         assertThat(taken).hasValue(2);
         assertThat(givenBack).hasValue(0);
@@ -90,7 +90,7 @@ class HeldPublisherTests {
                 .expectError(RejectedExecutionException.class)
                 .verify(PATIENCE);
         answer.countDown();
-        await().untilAsserted(() -> assertThat(taken).hasValue(3));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).hasValue(3));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class RedisInstance implements AutoCloseable {
             @Override
             public void commandStarted(CommandStartedEvent event) {
                 // Not what is tried in the background, whenever that is.
-                if (!Thread.currentThread().getName().equals("vault-rate-limit-redis")) {
+                if (!Thread.currentThread().getName().startsWith("vault-rate-limit-redis")) {
                     commands.add(event.getCommand().getType().toString());
                 }
             }

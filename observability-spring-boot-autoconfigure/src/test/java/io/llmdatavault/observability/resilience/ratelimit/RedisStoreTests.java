@@ -1,10 +1,15 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -58,7 +63,7 @@ class RedisStoreTests {
         givenDigest(answer);
         RedisConnector.Link link = new RedisConnector.Link(connection, commands);
         given(connector.open()).willReturn(link);
-        store = new RedisStore(connector, TIMEOUT, new StoreCircuit("local", System::nanoTime));
+        store = new RedisStore(connector, TIMEOUT, TIMEOUT, new StoreCircuit("local", System::nanoTime));
         store.open(TIMEOUT);
         assertThat(store.isAsked()).isTrue();
     }
@@ -137,6 +142,33 @@ class RedisStoreTests {
         givenDigest(third);
         assertThat(take(wait)).isNull();
         verify(third, never()).get(anyLong(), any());
+    }
+
+    /** This process may have stood still: one pause is one failure, however many waited. */
+    @Test
+    void thoseWhoWaitTogetherFailOnce() throws Exception {
+        CyclicBarrier allWait = new CyclicBarrier(5);
+        given(late.get(anyLong(), any())).willAnswer(call -> {
+            allWait.await(60, TimeUnit.SECONDS);
+            throw new TimeoutException();
+        });
+        givenDigest(late);
+        ExecutorService threads = Executors.newFixedThreadPool(allWait.getParties());
+        try {
+            for (int pause = 1; pause <= 3; pause++) {
+                assertThat(store.isAsked()).isTrue();
+                List<Future<List<Long>>> callers = new ArrayList<>();
+                for (int caller = 0; caller < allWait.getParties(); caller++) {
+                    callers.add(threads.submit(() -> take(null)));
+                }
+                for (Future<List<Long>> caller : callers) {
+                    assertThat(caller.get()).isNull();
+                }
+            }
+            assertThat(store.isAsked()).isFalse();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** It may have had too little time because this process stood still. */

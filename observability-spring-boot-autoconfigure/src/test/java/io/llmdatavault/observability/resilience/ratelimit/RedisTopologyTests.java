@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -51,25 +52,39 @@ class RedisTopologyTests {
 
     @Test
     void aSentinel() throws Exception {
-        int port = TestRedis.freePort();
         try (TestRedis redis = new TestRedis()) {
-            RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
-                    .port(port)
-                    .bind("127.0.0.1")
-                    .masterName("vault")
-                    .masterPort(redis.port())
-                    .quorumSize(1)
-                    .downAfterMilliseconds(600_000)
-                    .build();
-            sentinel.start();
+            RedisSentinel sentinel = startSentinel(redis.port());
             try {
                 contextRunner
                         .withPropertyValues(
                                 "spring.data.redis.sentinel.master=vault",
-                                "spring.data.redis.sentinel.nodes=127.0.0.1:" + port)
+                                "spring.data.redis.sentinel.nodes=127.0.0.1:"
+                                        + sentinel.ports().get(0))
                         .run(context -> countsIn(context.getBean(LettuceConnectionFactory.class)));
             } finally {
                 sentinel.stop();
+            }
+        }
+    }
+
+    /** Another process may take the port meanwhile. */
+    private static RedisSentinel startSentinel(int masterPort) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
+                    .port(TestRedis.freePort())
+                    .bind("127.0.0.1")
+                    .masterName("vault")
+                    .masterPort(masterPort)
+                    .quorumSize(1)
+                    .downAfterMilliseconds(600_000)
+                    .build();
+            try {
+                sentinel.start();
+                return sentinel;
+            } catch (IOException | RuntimeException ex) {
+                if (attempt == 5) {
+                    throw ex;
+                }
             }
         }
     }

@@ -90,9 +90,11 @@ class AttemptLimitTests {
     @Test
     void leavesTheInterruptOfOthersThatCameBeforeItsOwn() {
         Thread caller = Thread.currentThread();
+        CountDownLatch others = holdTheAlarm();
         assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
+                            others.countDown();
                             spinUntilTheAlarmIsOver();
                             throw new IOException();
                         },
@@ -105,9 +107,11 @@ class AttemptLimitTests {
     @Test
     void leavesTheInterruptOfOthersAlsoWhenSomebodyTookItDown() {
         Thread caller = Thread.currentThread();
+        CountDownLatch others = holdTheAlarm();
         assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
+                            others.countDown();
                             spinUntilTheAlarmIsOver();
                             return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
                         },
@@ -168,6 +172,21 @@ class AttemptLimitTests {
         RetryThread neverOpened = new RetryThread();
         neverOpened.close();
         assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
+    }
+
+    /** This thread may be kept from running for any time: the one that looks at the clock waits as long. */
+    private CountDownLatch holdTheAlarm() {
+        CountDownLatch released = new CountDownLatch(1);
+        thread.schedule(
+                () -> {
+                    try {
+                        released.await();
+                    } catch (InterruptedException ex) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                Duration.ZERO);
+        return released;
     }
 
     /** The one thread takes its tasks in the order of their time: what is later comes after the alarm. */

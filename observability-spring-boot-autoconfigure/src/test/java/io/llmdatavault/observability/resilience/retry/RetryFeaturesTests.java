@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.resilience.retry;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,7 +146,9 @@ class RetryFeaturesTests {
             own.removeAll(others);
             assertThat(own).isNotEmpty();
         });
-        Awaitility.await().until(() -> own.stream().noneMatch(Thread::isAlive));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> own.stream().noneMatch(Thread::isAlive));
     }
 
     private static Set<Thread> retryThreads() {
