@@ -38,8 +38,8 @@ class AlertTests {
                     .isEqualTo("0.0"));
 
             client.post("/demo/faults/storage?mode=fail", "");
-            await().untilAsserted(() -> assertThat(gauge(client, "waiting", "warning", "pending"))
-                    .isEqualTo("1.0"));
+            await().untilAsserted(() ->
+                    assertThat(gauge(client, "waiting", "warning", "pending")).isEqualTo("1.0"));
             await().untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "firing"))
                     .isEqualTo("1.0"));
             assertThat(active(client, "component-down"))
@@ -52,9 +52,8 @@ class AlertTests {
             await().untilAsserted(() -> assertThat(gauge(client, "component-down", "critical", "firing"))
                     .isEqualTo("0.0"));
             await().untilAsserted(() -> assertThat(output).contains("resolved"));
-            await().untilAsserted(
-                            () -> assertThat(history(client, "component-down"))
-                                    .containsSubsequence("resolved", "firing", "pending"));
+            await().untilAsserted(() ->
+                    assertThat(history(client, "component-down")).containsSubsequence("resolved", "firing", "pending"));
         }
     }
 

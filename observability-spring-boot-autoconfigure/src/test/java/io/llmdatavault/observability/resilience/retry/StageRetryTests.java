@@ -197,7 +197,7 @@ class StageRetryTests {
         CountDownLatch cancelled = new CountDownLatch(1);
         fixture.thread.schedule(() -> await(cancelled), Duration.ZERO);
         List<Runnable> begun = new CopyOnWriteArrayList<>();
-        StageRetry stages = new StageRetry(fixture.thread, () -> begun::add, UnaryOperator.identity());
+        StageRetry stages = new StageRetry(fixture.thread, () -> begun::add, UnaryOperator::identity);
         AtomicInteger calls = new AtomicInteger();
         CompletableFuture<String> result = stages.call(
                 executor.find("default", "read"),

@@ -139,8 +139,8 @@ class RuleFileTests {
                 "groups:\n- name: a\n  limit: -1\n  rules:\n  - {alert: A, expr: 'x[5m]'}\n---\nmore: true\n",
                 "rules.yml");
 
-        assertThat(file.warnings()).extracting(RuleFileProblem::line).containsExactly(7, 3, 5);
-        assertThat(file.warnings().get(2).message()).startsWith("\"expr\" gives a range vector");
+        assertThat(file.warnings()).extracting(RuleFileProblem::line).containsExactly(3, 5, 7);
+        assertThat(file.warnings().get(1).message()).startsWith("\"expr\" gives a range vector");
     }
 
     @Test
