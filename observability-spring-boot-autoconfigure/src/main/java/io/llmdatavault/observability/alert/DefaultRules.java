@@ -31,7 +31,7 @@ final class DefaultRules {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    /** Grouping, counter, window, and its seconds; newborn counters count as in the conditions of properties. */
+    /** Grouping, counter, window, and its seconds and five minutes; newborn counters count as in the conditions of properties. */
     private static final String COUNTED = "sum by (%1$s) ((%2$s unless %2$s offset %3$s) and on (job, instance)"
             + " (up offset %3$s == 1 or process_start_time_seconds > time() - %4$s) or increase(%2$s[%3$s])) > 0";
 
@@ -155,7 +155,8 @@ final class DefaultRules {
     }
 
     private AlertCondition counted(String grouping, String selector) {
-        return promql(COUNTED.formatted(grouping, selector, text(longWindow), longWindow.toMillis() / 1000.0));
+        return promql(COUNTED.formatted(
+                grouping, selector, text(longWindow), longWindow.plusMinutes(5).toMillis() / 1000.0));
     }
 
     private static String text(Duration duration) {

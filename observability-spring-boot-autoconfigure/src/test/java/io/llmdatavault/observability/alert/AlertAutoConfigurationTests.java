@@ -144,7 +144,7 @@ class AlertAutoConfigurationTests {
                             .isEqualTo(
                                     "sum by (job, instance) ((queue_depth{queue=\"ingest\"} unless queue_depth{queue=\"ingest\"}"
                                             + " offset 1m30s) and on (job, instance) (up offset 1m30s == 1"
-                                            + " or process_start_time_seconds > time() - 90) or increase(queue_depth{queue=\"ingest\"}[1m30s])) >= 10");
+                                            + " or process_start_time_seconds > time() - 390) or increase(queue_depth{queue=\"ingest\"}[1m30s])) >= 10");
                 });
     }
 

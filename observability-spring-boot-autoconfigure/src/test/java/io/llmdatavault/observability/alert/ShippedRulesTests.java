@@ -50,7 +50,7 @@ class ShippedRulesTests {
         assertThat(promql("interval=75s"))
                 .contains("increase(http_server_requests_seconds_count{")
                 .contains("[5m])");
-        assertThat(promql("interval=3m")).contains("[12m])", "up offset 12m == 1", "time() - 720)");
+        assertThat(promql("interval=3m")).contains("[12m])", "up offset 12m == 1", "time() - 1020)");
         assertThat(promql("interval=1h")).contains("[4h])").doesNotContain("[5m]");
     }
 

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** Writes the parts of expressions that conditions have in common. */
 final class PromQlText {
 
+    /** How old a process may be when it is looked at for the first time. */
+    private static final Duration UNSEEN = Duration.ofMinutes(5);
+
     private PromQlText() {}
 
     /** {@code queue_depth{queue="ingest"}}. */
@@ -43,12 +46,13 @@ final class PromQlText {
 
     /**
      * Counters that were not there at the begin of the window, where that says something: somebody looked then, or the
-     * process was not there either. After a gap in the samples every old counter would count as newborn otherwise.
+     * process was not there either, or so young that nobody may have looked at it yet. After a gap in the samples every
+     * old counter would count as newborn otherwise.
      */
     private static String newborn(String selector, Duration window) {
         String offset = " offset " + PrometheusText.of(window);
         return "(" + selector + " unless " + selector + offset + ") and on (job, instance) (up" + offset
-                + " == 1 or process_start_time_seconds > time() - " + seconds(window) + ")";
+                + " == 1 or process_start_time_seconds > time() - " + seconds(window.plus(UNSEEN)) + ")";
     }
 
     private static String seconds(Duration window) {

@@ -132,7 +132,8 @@ class ConditionEvaluationTests {
                 "scraped without an answer         | 0x8 1 1         | -86400 |",
                 "watched, the counter is new       | 1x10            | -86400 | 7",
                 "the process is new                | _x9 1           | 310    | 7",
-                "the process is as old as the window | _x9 1         | 300    |",
+                "the process was not looked at yet | _x9 1           | 10     | 7",
+                "it should have been looked at     | _x9 1           | 0      |",
             })
     void newbornIsWhatWasLookedForInVain(String situation, String up, double start, Double increase) {
         DataSet data = series(
@@ -150,6 +151,25 @@ class ConditionEvaluationTests {
                 .as(situation)
                 .extracting(Outcome.Sample::value)
                 .isEqualTo(increase == null ? List.of() : List.of(increase / 300));
+    }
+
+    /** A process is looked at for the first time when it is a while old; what it counts then stays for the whole window. */
+    @ParameterizedTest
+    @CsvSource({"INCREASE", "RATE"})
+    void whatIsCountedSoonAfterTheStartStaysForTheWholeWindow(Aggregation aggregation) {
+        DataSet data = series(
+                "m{job=\"a\",instance=\"i\"}",
+                "_x3 1x20",
+                "up{job=\"a\",instance=\"i\"}",
+                "_ 1x20",
+                "process_start_time_seconds{job=\"a\",instance=\"i\"}",
+                "_ 5x20");
+        String promql = threshold(aggregation, ThresholdOperator.GT, 0).promql();
+        for (long seconds = 180; seconds < 600; seconds += 15) {
+            assertThat(Outcome.ofEngine(promql, seconds * 1000, data).samples())
+                    .as("after %s s", seconds)
+                    .hasSize(seconds < 480 ? 1 : 0);
+        }
     }
 
     @Test

@@ -95,7 +95,7 @@ class AlertRuleTests {
                 .startsWith("100 * sum by (job, instance) (")
                 .endsWith(" / (sum by (job, instance) ((" + requests + " unless " + requests
                         + " offset 5m) and on (job, instance) (up offset 5m == 1"
-                        + " or process_start_time_seconds > time() - 300) or increase(" + requests
+                        + " or process_start_time_seconds > time() - 600) or increase(" + requests
                         + "[5m])) >= 10) > 5");
     }
 
