@@ -67,6 +67,26 @@ class RuleFailureTests {
     }
 
     @Test
+    void aKeyWithNothingBehindItIsNamed(CapturedOutput output) {
+        start(ALERTS + "rules.errors.condition.error-rate=");
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules.errors.condition.error-rate")
+                .contains(" is empty: nothing is written below it.")
+                .contains("Write what belongs below it, or remove it."
+                        + " The keys below vault.observability.alerts.rules.errors.condition.error-rate are:"
+                        + " min-requests, threshold-percent, window.");
+    }
+
+    @Test
+    void aRuleThatIsAValueIsNamed(CapturedOutput output) {
+        start(ALERTS + "rules.errors=critical");
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules.errors (value \"critical\", from ")
+                .contains(" takes no value: other keys belong below it.")
+                .contains("The keys below vault.observability.alerts.rules.errors are: annotations, category, ");
+    }
+
+    @Test
     void aListIsNotShownAsTheValueThatItReplaces(CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(ConfiguredRulesTests.Rules.class)
                         .web(WebApplicationType.NONE)
