@@ -8,6 +8,7 @@ import io.llmdatavault.observability.error.ConfigurationError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.unit.DataSize;
 
@@ -188,20 +189,63 @@ class RulePropertiesTests {
                         .hasSize(1));
     }
 
-    @Test
-    void aWrongChangeLeavesTheShippedRuleAsItIs() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for=-1s",
+                "severity=urgent",
+                "channels=nobody",
+                "labels.a={{ end }}",
+                "expr=rate(up)",
+                "condition.error-rate.min-requests=0"
+            })
+    void aWrongChangeLeavesTheShippedRuleAsItIs(String change) {
         runner.withPropertyValues(
                         ALERTS + "on-invalid-rule=skip",
                         ALERTS + "rules.slow-requests.name=Slow",
-                        ALERTS + "rules.slow-requests.for=-1s")
+                        ALERTS + "rules.slow-requests." + change)
                 .run(context -> {
                     ConfiguredRules rules = context.getBean(ConfiguredRules.class);
-                    assertThat(rules.invalid()).hasSize(1);
+                    assertThat(rules.invalid())
+                            .singleElement()
+                            .satisfies(rule -> assertThat(rule.message()).endsWith(" The shipped rule stays as it is."));
                     assertThat(ConfiguredRulesTests.alerts(rules.groups()))
                             .filteredOn(rule -> rule.id().equals("slow-requests"))
                             .extracting(AlertRule::name)
                             .containsExactly("Requests are slow");
                 });
+    }
+
+    @Test
+    void aWrongRuleOfOnesOwnIsLeftOut() {
+        runner.withPropertyValues(ALERTS + "on-invalid-rule=skip", ALERTS + "rules.mine.expr=rate(up)")
+                .run(context -> assertThat(
+                                context.getBean(ConfiguredRules.class).invalid())
+                        .singleElement()
+                        .satisfies(rule -> assertThat(rule.message()).doesNotContain("The shipped rule")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "high-error-rates|high-error-rates (did you mean high-error-rate?)",
+                "hgih-error-rate|hgih-error-rate (did you mean high-error-rate?)",
+                "disk-full|disk-full (there are: high-error-rate, slow-requests, ",
+            })
+    void saysWhichShippedRuleMayBeMeant(String id, String suggestion) {
+        runner.withPropertyValues(ALERTS + "rules." + id + ".enabled=false").run(context -> {
+            ConfigurationError error = ConfiguredRulesTests.error(context.getStartupFailure());
+            assertThat(error.configKey()).isEqualTo(ALERTS + "rules." + id + ".condition");
+            assertThat(error).hasMessageContaining("is missing, and no shipped rule has the id " + suggestion);
+        });
+    }
+
+    @Test
+    void suggestsShippedRulesThatAreLeftOut() {
+        runner.withPropertyValues(ALERTS + "max-retention=10m", ALERTS + "rules.span-dropped.enabled=false")
+                .run(context -> assertThat(ConfiguredRulesTests.error(context.getStartupFailure()))
+                        .hasMessageContaining("did you mean spans-dropped?"));
     }
 
     @Test
