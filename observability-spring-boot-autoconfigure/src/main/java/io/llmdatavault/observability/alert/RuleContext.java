@@ -82,8 +82,9 @@ final class RuleContext {
         if (window.compareTo(shortest) < 0) {
             throw ConfiguredRules.error(
                     key,
-                    "is " + window + ", shorter than two intervals of " + interval + place(origin),
-                    "a duration from " + shortest.toMillis() + "ms");
+                    "is " + AlertProperties.text(window) + ", shorter than two intervals of "
+                            + AlertProperties.text(interval) + place(origin),
+                    "a duration from " + AlertProperties.text(shortest));
         }
     }
 

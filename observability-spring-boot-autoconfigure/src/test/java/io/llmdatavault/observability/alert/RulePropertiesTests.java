@@ -91,7 +91,7 @@ class RulePropertiesTests {
             delimiter = '|',
             value = {
                 "retention=0s|retention|must be positive|a duration",
-                "retention=26h|retention|at most the max-retention|a duration",
+                "retention=26h|retention|at most the max-retention of 25h, but is 26h|a duration up to 25h",
                 "max-retention=1m|max-retention|must be 5m|a duration",
                 "runbook-base-url=https://example.com/runbooks|runbook-base-url|grow together|a URI that ends in",
                 "runbook-base-url=docs/|runbook-base-url|'docs/'|a URI that ends in",
@@ -122,7 +122,7 @@ class RulePropertiesTests {
                 "rules.c.condition.resource-usage.threshold-percent=5|rules.c.condition.resource-usage.resource|missing|one of",
                 "rules.c.condition.health-check-failed.consecutive-failures=2|rules.c.condition.health-check-failed.component|missing|the name",
                 "rules.d.condition.error-rate.min-requests=0|rules.d.condition.error-rate.min-requests|1 or more|a number",
-                "rules.d.condition.error-rate.window=20s|rules.d.condition.error-rate.window|shorter than two intervals|a duration from 30000ms",
+                "rules.d.condition.error-rate.window=20s|rules.d.condition.error-rate.window|is 20s, shorter than two intervals of 15s|a duration from 30s",
                 "rules.d.condition.error-rate.window=25h|rules.d.condition.error-rate.window|from 25h5m ago|ranges",
                 "rules.m.condition.metric-threshold.metric=inf|rules.m.condition.metric-threshold.metric|'inf'|the name of a metric",
                 "rules.m.condition.metric-threshold.metric=NaN|rules.m.condition.metric-threshold.metric|a word of|the name",
