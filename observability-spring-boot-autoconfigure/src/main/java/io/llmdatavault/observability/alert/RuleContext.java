@@ -40,7 +40,8 @@ final class RuleContext {
                 throw ConfiguredRules.error(
                         key + ".channels",
                         "names the channel '" + channel + "', which does not exist" + place(origin),
-                        "some of: " + String.join(", ", channels));
+                        "some of: " + String.join(", ", channels) + ". A channel is a Notifier bean whose name() returns "
+                                + channel + ", or has the key " + ConfiguredChannels.CHANNELS + channel + ".type");
             }
         }
         String windowKey = windowKey(key, rule.condition());

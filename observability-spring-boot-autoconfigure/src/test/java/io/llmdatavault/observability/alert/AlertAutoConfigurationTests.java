@@ -175,7 +175,8 @@ class AlertAutoConfigurationTests {
                 .run(context -> assertThat(error(context.getStartupFailure()))
                         .hasMessageContaining("'pagre'")
                         .extracting(error -> error.expectedType().orElseThrow())
-                        .isEqualTo("some of: log, pager"));
+                        .isEqualTo("some of: log, pager. A channel is a Notifier bean whose name() returns pagre,"
+                                + " or has the key vault.observability.alerts.channels.pagre.type"));
     }
 
     @Test
