@@ -40,8 +40,9 @@ final class RuleContext {
                 throw ConfiguredRules.error(
                         key + ".channels",
                         "names the channel '" + channel + "', which does not exist" + place(origin),
-                        "some of: " + String.join(", ", channels) + ". A channel is a Notifier bean whose name() returns "
-                                + channel + ", or has the key " + ConfiguredChannels.CHANNELS + channel + ".type");
+                        "some of: " + String.join(", ", channels)
+                                + ". A channel is made by a Notifier bean whose name() returns " + channel
+                                + ", or by the key " + ConfiguredChannels.CHANNELS + channel + ".type");
             }
         }
         String windowKey = windowKey(key, rule.condition());

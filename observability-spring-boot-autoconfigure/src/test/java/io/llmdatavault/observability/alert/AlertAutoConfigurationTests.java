@@ -175,8 +175,8 @@ class AlertAutoConfigurationTests {
                 .run(context -> assertThat(error(context.getStartupFailure()))
                         .hasMessageContaining("'pagre'")
                         .extracting(error -> error.expectedType().orElseThrow())
-                        .isEqualTo("some of: log, pager. A channel is a Notifier bean whose name() returns pagre,"
-                                + " or has the key vault.observability.alerts.channels.pagre.type"));
+                        .isEqualTo("some of: log, pager. A channel is made by a Notifier bean whose name() returns"
+                                + " pagre, or by the key vault.observability.alerts.channels.pagre.type"));
     }
 
     @Test
