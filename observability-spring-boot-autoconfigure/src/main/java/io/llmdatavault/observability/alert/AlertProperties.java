@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -77,6 +78,16 @@ record AlertProperties(
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    /** The units of keys that people write, the largest first. */
+    private static final List<ChronoUnit> UNITS = List.of(
+            ChronoUnit.DAYS,
+            ChronoUnit.HOURS,
+            ChronoUnit.MINUTES,
+            ChronoUnit.SECONDS,
+            ChronoUnit.MILLIS,
+            ChronoUnit.MICROS,
+            ChronoUnit.NANOS);
+
     private static final DataSize SMALLEST_MEMORY = DataSize.ofMegabytes(1);
 
     private static final Pattern LABEL_NAME = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
@@ -86,21 +97,29 @@ record AlertProperties(
 
     AlertProperties {
         if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
-            throw error("interval", "must be positive and at most 1h, but is " + interval, "a duration, as in 15s");
+            throw error(
+                    "interval", "must be positive and at most 1h, but is " + text(interval), "a duration, as in 15s");
         }
         if (initialDelay.isNegative() || initialDelay.compareTo(LONGEST) > 0) {
-            throw error("initial-delay", "must be 0s to 365d, but is " + initialDelay, "a duration from 0s, as in 30s");
+            throw error(
+                    "initial-delay",
+                    "must be 0s to 365d, but is " + text(initialDelay),
+                    "a duration from 0s, as in 30s");
         }
         requirePositive("history-size", historySize);
         requirePositive("max-series", maxSeries);
         if (maxRetention.compareTo(QueryEngine.DEFAULT_LOOK_BACK) < 0 || maxRetention.compareTo(LONGEST) > 0) {
-            throw error("max-retention", "must be 5m to 365d, but is " + maxRetention, "a duration from 5m, as in 25h");
+            throw error(
+                    "max-retention",
+                    "must be 5m to 365d, but is " + text(maxRetention),
+                    "a duration from 5m, as in 25h");
         }
         if (retention != null && (retention.toMillis() < 1 || retention.compareTo(maxRetention) > 0)) {
             throw error(
                     "retention",
-                    "must be positive and at most the max-retention of " + maxRetention + ", but is " + retention,
-                    "a duration up to " + maxRetention.toSeconds() + "s, or raise max-retention");
+                    "must be positive and at most the max-retention of " + text(maxRetention) + ", but is "
+                            + text(retention),
+                    "a duration up to " + text(maxRetention) + ", or raise max-retention");
         }
         if (maxMemory.compareTo(SMALLEST_MEMORY) < 0) {
             throw error("max-memory", "must be 1MB or more, but is " + maxMemory, "a size from 1MB, as in 64MB");
@@ -109,6 +128,19 @@ record AlertProperties(
         if (runbookBaseUrl != null) {
             requireBase(runbookBaseUrl.strip());
         }
+    }
+
+    /** As a key takes it: with one unit, the largest in which nothing remains. */
+    static String text(Duration duration) {
+        if (!duration.isZero()) {
+            for (ChronoUnit unit : UNITS) {
+                Duration one = unit.getDuration();
+                if (one.multipliedBy(duration.dividedBy(one)).equals(duration)) {
+                    return DurationStyle.SIMPLE.print(duration, unit);
+                }
+            }
+        }
+        return DurationStyle.SIMPLE.print(duration, ChronoUnit.SECONDS);
     }
 
     /** How long samples are kept on which no rule looks further back. */
@@ -191,7 +223,7 @@ record AlertProperties(
             if (latencyP99.toMillis() < 1 || latencyP99.compareTo(LONGEST) > 0) {
                 throw error(
                         "default-thresholds.latency-p99",
-                        "must be positive, but is " + latencyP99,
+                        "must be positive, but is " + text(latencyP99),
                         "a duration, as in 2500ms");
             }
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The channels of properties and of beans, and the built-in {@code log} unless one of them has its name. */
 final class ConfiguredChannels {
 
-    private static final String CHANNELS = AlertProperties.PREFIX + ".channels.";
+    static final String CHANNELS = AlertProperties.PREFIX + ".channels.";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 

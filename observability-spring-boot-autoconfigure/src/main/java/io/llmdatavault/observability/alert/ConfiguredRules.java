@@ -102,10 +102,11 @@ final class ConfiguredRules {
             if (other != null) {
                 problems.add(RULES + written, written, alike(RULES, written, other));
             } else if (rule.isComplete() || !shipped.isAbsent(id)) {
-                add(RULES + written, id, () -> new RuleFactory(id, rule, managementPath).rule(shipped.rule(id)));
-                if (!rules.containsKey(id) && !rule.isComplete()) {
-                    // A wrong change of a shipped rule changes nothing.
+                add(RULES + written, id, () -> new RuleFactory(id, rule, managementPath).rule(shipped));
+                if (!rules.containsKey(id) && shipped.has(id)) {
+                    // A wrong change of a shipped rule, or a wrong one in its place, changes nothing.
                     origins.remove(id);
+                    problems.keepShipped(RULES + written);
                 }
             }
         });

@@ -40,7 +40,9 @@ final class RuleContext {
                 throw ConfiguredRules.error(
                         key + ".channels",
                         "names the channel '" + channel + "', which does not exist" + place(origin),
-                        "some of: " + String.join(", ", channels));
+                        "some of: " + String.join(", ", channels)
+                                + ". A channel is made by a Notifier bean whose name() returns " + channel
+                                + ", or by the key " + ConfiguredChannels.CHANNELS + channel + ".type");
             }
         }
         String windowKey = windowKey(key, rule.condition());
@@ -82,8 +84,9 @@ final class RuleContext {
         if (window.compareTo(shortest) < 0) {
             throw ConfiguredRules.error(
                     key,
-                    "is " + window + ", shorter than two intervals of " + interval + place(origin),
-                    "a duration from " + shortest.toMillis() + "ms");
+                    "is " + AlertProperties.text(window) + ", shorter than two intervals of "
+                            + AlertProperties.text(interval) + place(origin),
+                    "a duration from " + AlertProperties.text(shortest));
         }
     }
 

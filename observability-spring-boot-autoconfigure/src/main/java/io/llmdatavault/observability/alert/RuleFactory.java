@@ -41,16 +41,17 @@ final class RuleFactory {
 
     /**
      * The rule.
-     * @param shipped what it changes unless it says itself when it is true; {@code null} for a rule of its own
+     * @param shipped has the one that it changes, unless it says itself when it is true
      */
-    AlertRule rule(AlertRule.@Nullable Builder shipped) {
+    AlertRule rule(ShippedRules shipped) {
         if (!ID.matcher(id).matches()) {
             throw ConfiguredRules.error(
                     ConfiguredRules.RULES + id,
                     "is not an id of a rule: '" + id + "'",
                     "an id of lower-case letters and digits, joined by -, as in high-error-rate");
         }
-        AlertRule.Builder builder = shipped != null && !properties.isComplete() ? shipped : AlertRule.builder(id);
+        AlertRule.Builder changed = properties.isComplete() ? null : shipped.rule(id);
+        AlertRule.Builder builder = changed != null ? changed : AlertRule.builder(id);
         if (properties.name() != null) {
             builder.name(properties.name());
         }
@@ -71,6 +72,12 @@ final class RuleFactory {
         properties.labels().forEach(builder::label);
         properties.annotations().forEach(builder::annotation);
         setCondition(builder);
+        if (changed == null && !properties.isComplete()) {
+            throw ConfiguredRules.error(
+                    key + "condition",
+                    "is missing, and no shipped rule has the id " + id + " (" + shipped.suggestion(id) + ")",
+                    "a condition, as in metric-threshold, or expr, or correct the id");
+        }
         return builder.build();
     }
 

@@ -1,7 +1,9 @@
 package io.llmdatavault.observability.alert;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.llmdatavault.observability.alert.engine.InvalidRule;
@@ -22,6 +24,9 @@ final class RuleProblems {
     /** Those that are about a key. */
     private final List<ConfigurationError> errors = new ArrayList<>();
 
+    /** Where shipped rules are changed in a way that is wrong. */
+    private final Set<String> changes = new HashSet<>();
+
     /** What is no reason not to start. */
     private final List<String> warnings = new ArrayList<>();
 
@@ -33,6 +38,11 @@ final class RuleProblems {
     void add(RuleFileProblem problem) {
         String name = problem.rule().isEmpty() ? problem.group() : problem.rule();
         invalid.add(new InvalidRule(problem.source(), name, problem.toString()));
+    }
+
+    /** What is wrong there leaves a shipped rule as it is. */
+    void keepShipped(String source) {
+        changes.add(source);
     }
 
     void warn(String warning) {
@@ -59,8 +69,15 @@ final class RuleProblems {
             throw error();
         }
         warnings.forEach(logger::warn);
-        invalid.forEach(rule -> logger.warn("An alert rule is left out: {}", rule.message()));
-        return List.copyOf(invalid);
+        List<InvalidRule> leftOut = invalid.stream().map(this::withWhatIsKept).toList();
+        leftOut.forEach(rule -> logger.warn("An alert rule is left out: {}", rule.message()));
+        return leftOut;
+    }
+
+    private InvalidRule withWhatIsKept(InvalidRule rule) {
+        return changes.contains(rule.source())
+                ? new InvalidRule(rule.source(), rule.name(), rule.message() + " The shipped rule stays as it is.")
+                : rule;
     }
 
     private ConfigurationError error() {

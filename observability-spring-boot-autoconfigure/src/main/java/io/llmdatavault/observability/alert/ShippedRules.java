@@ -1,9 +1,12 @@
 package io.llmdatavault.observability.alert;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.llmdatavault.observability.alert.promql.PromQl;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class ShippedRules {
 
     private static final Logger logger = LoggerFactory.getLogger(ShippedRules.class);
+
+    /** Slips of the pen in an id that is still taken for the one that is meant. */
+    private static final int MOST_SLIPS = 3;
 
     private final boolean switchedOn;
 
@@ -69,9 +75,38 @@ final class ShippedRules {
 
     /** The rule, if the application has it. A new one each time: a change may turn out to be wrong halfway. */
     AlertRule.@Nullable Builder rule(String id) {
-        return switchedOn && rules.containsKey(id)
-                ? DefaultRules.of(properties, managementPath).get(id)
-                : null;
+        return has(id) ? DefaultRules.of(properties, managementPath).get(id) : null;
+    }
+
+    /** Whether the application has it. */
+    boolean has(String id) {
+        return switchedOn && rules.containsKey(id);
+    }
+
+    /** Says of an id that no shipped rule has which one may be meant; all of them if none is near. */
+    String suggestion(String id) {
+        List<String> ids =
+                Stream.concat(rules.keySet().stream(), leftOut.stream()).toList();
+        return ids.stream()
+                .filter(shipped -> slips(id, shipped) <= MOST_SLIPS)
+                .min(Comparator.comparingInt(shipped -> slips(id, shipped)))
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElseGet(() -> "there are: " + String.join(", ", ids));
+    }
+
+    /** How many characters have to be added, removed or replaced to make one of the other. */
+    private static int slips(String one, String other) {
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int before = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = before + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                before = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
     }
 
     /** Whether it is one that the application does not have: what is changed of it changes nothing. */

@@ -101,7 +101,8 @@ final class UnknownKeyFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
         return ConfigurationPropertyName.adapt(key, '.').getElement(0, Form.UNIFORM);
     }
 
-    private static String keysOf(ResolvableType type) {
+    /** Of a record; a map has any. */
+    static String keysOf(ResolvableType type) {
         return String.join(", ", components(type).keySet());
     }
 

@@ -175,7 +175,8 @@ class AlertAutoConfigurationTests {
                 .run(context -> assertThat(error(context.getStartupFailure()))
                         .hasMessageContaining("'pagre'")
                         .extracting(error -> error.expectedType().orElseThrow())
-                        .isEqualTo("some of: log, pager"));
+                        .isEqualTo("some of: log, pager. A channel is made by a Notifier bean whose name() returns"
+                                + " pagre, or by the key vault.observability.alerts.channels.pagre.type"));
     }
 
     @Test
@@ -220,10 +221,10 @@ class AlertAutoConfigurationTests {
                 "channels.chat.type=slack|channels.chat.type|'slack'|log",
                 "channels.chat.severities=info|channels.chat.type|is missing|log",
                 "interval=0s|interval|must be positive|a duration",
-                "initial-delay=-1s|initial-delay|must be 0s to 365d|a duration",
+                "initial-delay=-1s|initial-delay|must be 0s to 365d, but is -1s|a duration",
                 "initial-delay=999999d|initial-delay|must be 0s to 365d|a duration",
                 "interval=999999d|interval|at most 1h|a duration",
-                "interval=61m|interval|at most 1h|a duration",
+                "interval=61m|interval|at most 1h, but is 61m|a duration",
                 "history-size=0|history-size|must be 1 or more|a number",
                 "max-series=0|max-series|must be 1 or more|a number",
             })

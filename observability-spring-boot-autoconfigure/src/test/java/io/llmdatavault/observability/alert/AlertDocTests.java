@@ -1,9 +1,14 @@
 package io.llmdatavault.observability.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.llmdatavault.observability.alert.notify.AlertListener;
+import io.llmdatavault.observability.alert.notify.AlertState;
+import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.Notifier;
 import io.llmdatavault.observability.alert.rule.AlertCategory;
@@ -32,6 +37,23 @@ class AlertDocTests {
         assertThat(new Pager().name()).isEqualTo("pager");
     }
 
+    @Test
+    void timelineHearsOfEveryChange() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Rules.class)) {
+            Timeline timeline = new Timeline();
+            timeline.onTransition(new AlertTransition(
+                    context.getBean(AlertRule.class),
+                    "aa566284223539f4",
+                    Map.of(),
+                    AlertState.PENDING,
+                    AlertState.FIRING,
+                    1001,
+                    false,
+                    Instant.EPOCH));
+            assertThat(timeline.changes).containsExactly("deep-queue is firing");
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Rules {
 
@@ -45,6 +67,20 @@ class AlertDocTests {
                             .threshold(1000)
                             .build())
                     .build();
+        }
+    }
+
+    static class Timeline implements AlertListener {
+
+        private final List<String> changes = new ArrayList<>();
+
+        @Override
+        public void onTransition(AlertTransition transition) {
+            add(transition.rule().id() + " is " + transition.to().label());
+        }
+
+        private void add(String change) {
+            changes.add(change);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,8 +10,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +68,36 @@ class RuleFailureTests {
                         + " but they are kept for 25h at most."
                         + " Use ranges and offsets of 25h together, or raise vault.observability.alerts.max-retention.")
                 .contains("With vault.observability.alerts.on-invalid-rule=skip the application starts without them.");
+    }
+
+    @Test
+    void aKeyWithNothingBehindItIsNamed(CapturedOutput output) {
+        start(ALERTS + "rules.errors.condition.error-rate=");
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules.errors.condition.error-rate")
+                .contains(" is empty: nothing is written below it.")
+                .contains("Write what belongs below it, or remove it."
+                        + " The keys below vault.observability.alerts.rules.errors.condition.error-rate are:"
+                        + " min-requests, threshold-percent, window.");
+    }
+
+    /** As the documentation says: there is no key that could be refused. */
+    @Test
+    void emptyBracesInYamlAreNoKey() throws IOException {
+        String yaml = "vault.observability.alerts.rules: {errors: {condition: {error-rate: {}}}, other: {}}";
+        assertThat(new YamlPropertySourceLoader()
+                        .load("yaml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8))))
+                .allSatisfy(source -> assertThat(((EnumerablePropertySource<?>) source).getPropertyNames())
+                        .isEmpty());
+    }
+
+    @Test
+    void aRuleThatIsAValueIsNamed(CapturedOutput output) {
+        start(ALERTS + "rules.errors=critical");
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules.errors (value \"critical\", from ")
+                .contains(" takes no value: other keys belong below it.")
+                .contains("The keys below vault.observability.alerts.rules.errors are: annotations, category, ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.llmdatavault.observability.error.ConfigurationError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.unit.DataSize;
 
@@ -90,7 +91,7 @@ class RulePropertiesTests {
             delimiter = '|',
             value = {
                 "retention=0s|retention|must be positive|a duration",
-                "retention=26h|retention|at most the max-retention|a duration",
+                "retention=26h|retention|at most the max-retention of 25h, but is 26h|a duration up to 25h",
                 "max-retention=1m|max-retention|must be 5m|a duration",
                 "runbook-base-url=https://example.com/runbooks|runbook-base-url|grow together|a URI that ends in",
                 "runbook-base-url=docs/|runbook-base-url|'docs/'|a URI that ends in",
@@ -121,7 +122,7 @@ class RulePropertiesTests {
                 "rules.c.condition.resource-usage.threshold-percent=5|rules.c.condition.resource-usage.resource|missing|one of",
                 "rules.c.condition.health-check-failed.consecutive-failures=2|rules.c.condition.health-check-failed.component|missing|the name",
                 "rules.d.condition.error-rate.min-requests=0|rules.d.condition.error-rate.min-requests|1 or more|a number",
-                "rules.d.condition.error-rate.window=20s|rules.d.condition.error-rate.window|shorter than two intervals|a duration from 30000ms",
+                "rules.d.condition.error-rate.window=20s|rules.d.condition.error-rate.window|is 20s, shorter than two intervals of 15s|a duration from 30s",
                 "rules.d.condition.error-rate.window=25h|rules.d.condition.error-rate.window|from 25h5m ago|ranges",
                 "rules.m.condition.metric-threshold.metric=inf|rules.m.condition.metric-threshold.metric|'inf'|the name of a metric",
                 "rules.m.condition.metric-threshold.metric=NaN|rules.m.condition.metric-threshold.metric|a word of|the name",
@@ -188,20 +189,63 @@ class RulePropertiesTests {
                         .hasSize(1));
     }
 
-    @Test
-    void aWrongChangeLeavesTheShippedRuleAsItIs() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for=-1s",
+                "severity=urgent",
+                "channels=nobody",
+                "labels.a={{ end }}",
+                "expr=rate(up)",
+                "condition.error-rate.min-requests=0"
+            })
+    void aWrongChangeLeavesTheShippedRuleAsItIs(String change) {
         runner.withPropertyValues(
                         ALERTS + "on-invalid-rule=skip",
                         ALERTS + "rules.slow-requests.name=Slow",
-                        ALERTS + "rules.slow-requests.for=-1s")
+                        ALERTS + "rules.slow-requests." + change)
                 .run(context -> {
                     ConfiguredRules rules = context.getBean(ConfiguredRules.class);
-                    assertThat(rules.invalid()).hasSize(1);
+                    assertThat(rules.invalid())
+                            .singleElement()
+                            .satisfies(rule -> assertThat(rule.message()).endsWith(" The shipped rule stays as it is."));
                     assertThat(ConfiguredRulesTests.alerts(rules.groups()))
                             .filteredOn(rule -> rule.id().equals("slow-requests"))
                             .extracting(AlertRule::name)
                             .containsExactly("Requests are slow");
                 });
+    }
+
+    @Test
+    void aWrongRuleOfOnesOwnIsLeftOut() {
+        runner.withPropertyValues(ALERTS + "on-invalid-rule=skip", ALERTS + "rules.mine.expr=rate(up)")
+                .run(context -> assertThat(
+                                context.getBean(ConfiguredRules.class).invalid())
+                        .singleElement()
+                        .satisfies(rule -> assertThat(rule.message()).doesNotContain("The shipped rule")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "high-error-rates|high-error-rates (did you mean high-error-rate?)",
+                "hgih-error-rate|hgih-error-rate (did you mean high-error-rate?)",
+                "disk-full|disk-full (there are: high-error-rate, slow-requests, ",
+            })
+    void saysWhichShippedRuleMayBeMeant(String id, String suggestion) {
+        runner.withPropertyValues(ALERTS + "rules." + id + ".enabled=false").run(context -> {
+            ConfigurationError error = ConfiguredRulesTests.error(context.getStartupFailure());
+            assertThat(error.configKey()).isEqualTo(ALERTS + "rules." + id + ".condition");
+            assertThat(error).hasMessageContaining("is missing, and no shipped rule has the id " + suggestion);
+        });
+    }
+
+    @Test
+    void suggestsShippedRulesThatAreLeftOut() {
+        runner.withPropertyValues(ALERTS + "max-retention=10m", ALERTS + "rules.span-dropped.enabled=false")
+                .run(context -> assertThat(ConfiguredRulesTests.error(context.getStartupFailure()))
+                        .hasMessageContaining("did you mean spans-dropped?"));
     }
 
     @Test
