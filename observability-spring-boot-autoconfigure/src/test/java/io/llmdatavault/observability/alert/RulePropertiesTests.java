@@ -208,7 +208,8 @@ class RulePropertiesTests {
                     ConfiguredRules rules = context.getBean(ConfiguredRules.class);
                     assertThat(rules.invalid())
                             .singleElement()
-                            .satisfies(rule -> assertThat(rule.message()).endsWith(" The shipped rule stays as it is."));
+                            .satisfies(
+                                    rule -> assertThat(rule.message()).endsWith(" The shipped rule stays as it is."));
                     assertThat(ConfiguredRulesTests.alerts(rules.groups()))
                             .filteredOn(rule -> rule.id().equals("slow-requests"))
                             .extracting(AlertRule::name)
