@@ -81,14 +81,19 @@ enum DatabaseFault {
                 || (cause instanceof SocketException socket && isOfConnecting(socket));
     }
 
-    /** No network, no address and the like have no type of their own. */
+    /**
+     * No network, no address and the like have no type of their own. A reset is not among them: somebody has taken the
+     * connection before, even where the client hears of both at once.
+     */
     private static boolean isOfConnecting(SocketException failure) {
+        String message = String.valueOf(failure.getMessage());
         return failure instanceof BindException
                 || failure instanceof PortUnreachableException
-                || String.valueOf(failure.getMessage()).contains("unreachable")
-                || Stream.of(failure.getStackTrace())
-                        .anyMatch(frame -> frame.getMethodName().equals("connect")
-                                && frame.getClassName().equals("java.net.Socket"));
+                || message.contains("unreachable")
+                || (!message.equals("Connection reset")
+                        && Stream.of(failure.getStackTrace())
+                                .anyMatch(frame -> frame.getMethodName().equals("connect")
+                                        && frame.getClassName().equals("java.net.Socket")));
     }
 
     private static DatabaseFault fromJdbc(Throwable failure) {

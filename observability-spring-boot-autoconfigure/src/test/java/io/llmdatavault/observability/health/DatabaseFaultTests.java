@@ -57,13 +57,23 @@ class DatabaseFaultTests {
         assertThat(because(new SocketException("Network is unreachable"))).isEqualTo(DatabaseFault.UNREACHABLE);
         assertThat(because(new BindException("Cannot assign requested address")))
                 .isEqualTo(DatabaseFault.UNREACHABLE);
-        SocketException translated = new SocketException("in the language of the machine");
-        translated.setStackTrace(new StackTraceElement[] {
+        assertThat(because(ofConnecting("in the language of the machine"))).isEqualTo(DatabaseFault.UNREACHABLE);
+        assertThat(because(new FileSystemException("/data/h2.db"))).isEqualTo(DatabaseFault.UNREACHABLE);
+    }
+
+    /** Who hears of the connection and of its end at once hears it as a failure to connect. */
+    @Test
+    void connectionThatIsTakenAndResetIsABrokenOne() {
+        assertThat(because(ofConnecting("Connection reset"))).isEqualTo(DatabaseFault.BROKEN_OFF);
+    }
+
+    private static SocketException ofConnecting(String message) {
+        SocketException failure = new SocketException(message);
+        failure.setStackTrace(new StackTraceElement[] {
             new StackTraceElement("sun.nio.ch.Net", "connect0", null, -2),
             new StackTraceElement("java.net.Socket", "connect", "Socket.java", 1)
         });
-        assertThat(because(translated)).isEqualTo(DatabaseFault.UNREACHABLE);
-        assertThat(because(new FileSystemException("/data/h2.db"))).isEqualTo(DatabaseFault.UNREACHABLE);
+        return failure;
     }
 
     private static DatabaseFault because(IOException cause) {
