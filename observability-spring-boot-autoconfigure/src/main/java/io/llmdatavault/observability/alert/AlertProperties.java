@@ -130,6 +130,26 @@ record AlertProperties(
         }
     }
 
+    AlertProperties withRules(Map<String, Rule> bound) {
+        return new AlertProperties(
+                enabled,
+                interval,
+                initialDelay,
+                historySize,
+                maxSeries,
+                retention,
+                maxRetention,
+                maxMemory,
+                externalLabels,
+                onInvalidRule,
+                ruleFiles,
+                defaultRules,
+                defaultThresholds,
+                runbookBaseUrl,
+                bound,
+                channels);
+    }
+
     /** As a key takes it: with one unit, the largest in which nothing remains. */
     static String text(Duration duration) {
         if (!duration.isZero()) {

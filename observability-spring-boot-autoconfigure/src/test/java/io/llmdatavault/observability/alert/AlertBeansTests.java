@@ -2,7 +2,6 @@ package io.llmdatavault.observability.alert;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
@@ -34,8 +33,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -187,23 +184,6 @@ class AlertBeansTests {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(registry.find("vault.alerts").gauges()).hasSize(count));
-    }
-
-    /** As the documentation says of ids with hyphens. */
-    @Test
-    void anEnvironmentVariableMakesASecondRuleOfAnIdWithHyphens() {
-        String condition = "vault.observability.alerts.rules.deep-queue.condition.metric-threshold.";
-        withRegistry
-                .withPropertyValues(condition + "metric=m", condition + "threshold=1")
-                .withInitializer(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new SystemEnvironmentPropertySource(
-                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                                Map.of("VAULT_OBSERVABILITY_ALERTS_RULES_DEEPQUEUE_SEVERITY", "critical"))))
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .isInstanceOf(ConfigurationError.class)
-                        .hasMessageContaining("in hyphens only"));
     }
 
     private static AlertRule rule(String id, String... channels) {
