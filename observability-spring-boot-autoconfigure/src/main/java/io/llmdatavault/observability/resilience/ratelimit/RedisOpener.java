@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -24,6 +25,8 @@ final class RedisOpener implements AutoCloseable {
 
     private final Duration limit;
 
+    private final ThreadFactory threads;
+
     private final Semaphore free = new Semaphore(MOST_ON_THE_WAY);
 
     private @Nullable CompletableFuture<Link> caller;
@@ -35,8 +38,13 @@ final class RedisOpener implements AutoCloseable {
     private boolean closed;
 
     RedisOpener(RedisConnector connector, Duration limit) {
+        this(connector, limit, RedisOpener::daemon);
+    }
+
+    RedisOpener(RedisConnector connector, Duration limit, ThreadFactory threads) {
         this.connector = connector;
         this.limit = limit;
+        this.threads = threads;
     }
 
     /**
@@ -92,19 +100,28 @@ final class RedisOpener implements AutoCloseable {
         if (!free.tryAcquire()) {
             return;
         }
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        handOver(connector.open());
-                    } catch (Exception | LinkageError ex) {
-                        opened.completeExceptionally(ex);
-                    } finally {
-                        free.release();
-                    }
-                },
-                "vault-rate-limit-redis-open");
+        try {
+            threads.newThread(() -> {
+                        try {
+                            handOver(connector.open());
+                        } catch (Exception | LinkageError ex) {
+                            opened.completeExceptionally(ex);
+                        } finally {
+                            free.release();
+                        }
+                    })
+                    .start();
+        } catch (OutOfMemoryError ex) {
+            // The machine has no thread left for now; this try has failed, and another follows.
+            free.release();
+            opened.completeExceptionally(ex);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "vault-rate-limit-redis-open");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     private synchronized void want(@Nullable CompletableFuture<Link> opened) {

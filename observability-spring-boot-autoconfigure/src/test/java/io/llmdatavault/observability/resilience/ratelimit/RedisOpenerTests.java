@@ -112,6 +112,23 @@ class RedisOpenerTests {
                 .withCause(refused);
     }
 
+    /** As often as it is tried: what a failed try took it gives back. */
+    @Test
+    void failsWhereTheMachineHasNoThreadLeft() {
+        OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+        RedisOpener poor = new RedisOpener(connector, LONG, task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                throw none;
+            }
+        });
+        for (int count = 0; count < 100; count++) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(poor::open)
+                    .withCause(none);
+        }
+    }
+
     @Test
     void aTryDoesNotWaitForTheOneBefore() throws Exception {
         Try first = aTryInVain();
