@@ -110,7 +110,11 @@ public final class EndpointHealth {
      */
     public Answer answer(String component) {
         HealthSnapshot snapshot = monitor.snapshot(component).orElse(null);
-        return snapshot == null ? UNKNOWN_YET : new Answer(status(snapshot), snapshot.details());
+        if (snapshot != null) {
+            return new Answer(status(snapshot), snapshot.details());
+        }
+        // Start-up does not wait for what is not critical; it puts nothing out of service, whatever its check will say.
+        return monitor.criticalComponents().contains(component) ? UNKNOWN_YET : NOT_KNOWN;
     }
 
     /** What the application registers wins. What is not shown is not checked and has no metrics, which are the other's. */

@@ -130,6 +130,21 @@ class HealthEndpointTests {
         }
     }
 
+    /** Start-up does not wait for it: what nobody depends on is no reason to be out of service, not even for a moment. */
+    @Test
+    void isUpThoughWhatIsNotCriticalHasNotBeenChecked() {
+        try (HealthServer server = HealthServer.servlet(
+                SlowApplication.class,
+                "vault.observability.health.checks.slow.critical=false",
+                "vault.observability.health.checks.slow.timeout=300s")) {
+            assertThat(server.component("slow").path("status").asText()).isEqualTo("UNKNOWN");
+            assertThat(server.status("/actuator/health")).isEqualTo("200 UP");
+            assertThat(server.status("/actuator/health/readiness")).isEqualTo("200 UP");
+            assertThat(server.status("/actuator/health/startup")).isEqualTo("503 DOWN");
+            server.context().getBean(HungCheck.class).release();
+        }
+    }
+
     @Test
     void leavesGroupsOfTheUserAsTheyAre() {
         try (HealthServer server = HealthServer.servlet(
