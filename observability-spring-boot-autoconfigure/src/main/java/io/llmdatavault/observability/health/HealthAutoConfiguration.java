@@ -72,7 +72,8 @@ public final class HealthAutoConfiguration {
             HealthProperties properties, Environment environment, ObjectProvider<ApplicationArguments> arguments) {
         // Only a SpringApplication calls runners; the arguments are its own.
         boolean hasRunners = arguments.stream().findAny().isPresent();
-        return new CheckEngine(properties.timeout(), VirtualThreads.wanted(environment), hasRunners);
+        return new CheckEngine(
+                properties.timeout(), VirtualThreads.wanted(environment, properties.virtualThreads()), hasRunners);
     }
 
     @Bean

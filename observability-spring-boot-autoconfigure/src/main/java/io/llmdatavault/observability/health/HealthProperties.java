@@ -30,6 +30,8 @@ import org.springframework.boot.convert.DurationUnit;
  * main port.
  * @param wrapBootIndicators Whether health indicators of Spring Boot and of the application are also asked in the background
  * and served from snapshots.
+ * @param virtualThreads Whether checks run on virtual threads, which Java has from 21 on. By default they do where
+ * spring.threads.virtual.enabled is true, from Java 24 on.
  * @param checks Settings of single checks, by the name of the component.
  * @param memory Settings of the component memory.
  * @param storage Settings of the component storage.
@@ -52,6 +54,7 @@ record HealthProperties(
         @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration maxAge,
         @DefaultValue("false") boolean probePaths,
         @DefaultValue("true") boolean wrapBootIndicators,
+        @Nullable Boolean virtualThreads,
         @DefaultValue Map<String, Check> checks,
         @DefaultValue Memory memory,
         @NestedConfigurationProperty @DefaultValue StorageProperties storage,

@@ -6,13 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -158,35 +154,6 @@ class CheckEngineTests {
         engine.add(late);
         await().until(() -> late.read() != null);
         assertThat(hung.read()).isNull();
-    }
-
-    @Test
-    void hasNoVirtualThreadsUnlessTheApplicationHas() {
-        assertThat(VirtualThreads.wanted(new MockEnvironment())).isNull();
-    }
-
-    @Test
-    @EnabledForJreRange(max = JRE.JAVA_23)
-    void hasNoVirtualThreadsWhereADriverCanHoldOnToTheirCarrier() {
-        assertThat(VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")))
-                .isNull();
-    }
-
-    @Test
-    @EnabledForJreRange(min = JRE.JAVA_24)
-    void runsOnVirtualThreadsWhereTheApplicationDoes() {
-        CheckEngine engine = new CheckEngine(
-                Duration.ofSeconds(10),
-                VirtualThreads.wanted(new MockEnvironment().withProperty("spring.threads.virtual.enabled", "true")),
-                false);
-        engines.add(engine);
-        AtomicReference<String> thread = new AtomicReference<>();
-        engine.add(runner("where", () -> {
-            thread.set(Thread.currentThread().toString());
-            return ComponentHealth.healthy("Fine.");
-        }));
-        engine.start();
-        assertThat(thread.get()).startsWith("VirtualThread").contains("vault-health-check-");
     }
 
     private CheckEngine engine(Duration patience) {
