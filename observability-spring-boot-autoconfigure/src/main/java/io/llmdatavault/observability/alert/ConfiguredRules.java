@@ -87,8 +87,8 @@ final class ConfiguredRules {
 
     /** A group of the rules that are in none yet. */
     private void addGroup(Function<List<EvaluationRule>, EvaluationGroup> factory) {
-        List<EvaluationRule> added = new ArrayList<>(rules.values());
-        groups.forEach(group -> added.removeAll(group.rules()));
+        long grouped = groups.stream().mapToLong(group -> group.rules().size()).sum();
+        List<EvaluationRule> added = rules.values().stream().skip(grouped).toList();
         if (!added.isEmpty()) {
             groups.add(factory.apply(added));
         }

@@ -73,8 +73,13 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
         private Map<String, AlertProperties.Rule> bind(List<ConfigurationPropertySource> sources) {
             PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(underlying(sources));
             Map<String, AlertProperties.Rule> bound = new LinkedHashMap<>();
-            for (List<ConfigurationPropertySource> narrowed : sourcesByRule(sources)) {
-                new Binder(narrowed, placeholders).bind(RULES, TARGET, parent).ifBound(bound::putAll);
+            List<ConfigurationPropertySource> narrowed = new ArrayList<>();
+            // One for all rules, which learns once what a rule looks like.
+            Binder binder = new Binder(narrowed, placeholders);
+            for (List<ConfigurationPropertySource> ofOne : sourcesByRule(sources)) {
+                narrowed.clear();
+                narrowed.addAll(ofOne);
+                binder.bind(RULES, TARGET, parent).ifBound(bound::putAll);
             }
             return bound;
         }
