@@ -15,7 +15,6 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -27,8 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Has Spring Boot bind rules one at a time, each from the names that are below it: its binder goes through all names of a
- * source for each map and each list of each rule, which takes seconds for a thousand of them. All else is as it would be,
- * precedence, origins and the check for unknown keys included.
+ * source for each map and each list of each rule, which takes seconds for a thousand of them. Precedence, origins, placeholders
+ * and the check for unknown keys are as they would be; converters of the application are not asked. Other advisors see what is
+ * bound if they come before this one, which has no order.
  */
 final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -61,8 +61,8 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
             if (name.equals(RULES) && target.getType().resolveGeneric(1) == AlertProperties.Rule.class) {
                 List<ConfigurationPropertySource> sources = new ArrayList<>();
                 context.getSources().forEach(sources::add);
-                // A value in the place of all rules is a mistake for Spring Boot to explain.
-                if (sources.stream().allMatch(source -> source.getConfigurationProperty(RULES) == null)) {
+                // A text and nothing below it is a mistake for Spring Boot to explain.
+                if (sources.stream().anyMatch(RuleHandler::hasRules)) {
                     rules = bind(sources);
                     return null;
                 }
@@ -70,26 +70,22 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
             return super.onStart(name, target, context);
         }
 
+        private static boolean hasRules(ConfigurationPropertySource source) {
+            return source.containsDescendantOf(RULES) == ConfigurationPropertyState.PRESENT;
+        }
+
         private Map<String, AlertProperties.Rule> bind(List<ConfigurationPropertySource> sources) {
-            PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(underlying(sources));
             Map<String, AlertProperties.Rule> bound = new LinkedHashMap<>();
             List<ConfigurationPropertySource> narrowed = new ArrayList<>();
             // One for all rules, which learns once what a rule looks like.
-            Binder binder = new Binder(narrowed, placeholders);
+            Binder binder = new Binder(narrowed, new Placeholders(sources));
+            BindHandler handler = new OneOfMany(parent);
             for (List<ConfigurationPropertySource> ofOne : sourcesByRule(sources)) {
                 narrowed.clear();
                 narrowed.addAll(ofOne);
-                binder.bind(RULES, TARGET, parent).ifBound(bound::putAll);
+                binder.bind(RULES, TARGET, handler).ifBound(some -> some.forEach(bound::putIfAbsent));
             }
             return bound;
-        }
-
-        private static List<PropertySource<?>> underlying(List<ConfigurationPropertySource> sources) {
-            return sources.stream()
-                    .map(ConfigurationPropertySource::getUnderlyingSource)
-                    .<PropertySource<?>>map(source -> source instanceof PropertySource<?> known ? known : null)
-                    .filter(Objects::nonNull)
-                    .toList();
         }
 
         @Override
@@ -101,11 +97,58 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
         /** Where there is no other property than rules. */
         @Override
         public Object onCreate(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
-            return withRules(super.onCreate(name, target, context, result));
+            return withRules(parent.onCreate(name, target, context, result));
         }
 
         private Object withRules(Object result) {
             return result instanceof AlertProperties properties && rules != null ? properties.withRules(rules) : result;
+        }
+    }
+
+    /** Unknown keys are told together, when all properties of alerts are bound, and not when the first rule is. */
+    private static final class OneOfMany extends AbstractBindHandler {
+
+        OneOfMany(BindHandler parent) {
+            super(parent);
+        }
+
+        @Override
+        public void onFinish(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, @Nullable Object result)
+                throws Exception {
+            if (context.getDepth() > 0) {
+                super.onFinish(name, target, context, result);
+            }
+        }
+    }
+
+    /** The same as those of Spring Boot, which finds a value under all spellings of its name. */
+    private static final class Placeholders extends PropertySourcesPlaceholdersResolver {
+
+        private final List<ConfigurationPropertySource> sources;
+
+        Placeholders(List<ConfigurationPropertySource> sources) {
+            super(underlying(sources));
+            this.sources = sources;
+        }
+
+        private static List<PropertySource<?>> underlying(List<ConfigurationPropertySource> sources) {
+            return sources.stream()
+                    .map(ConfigurationPropertySource::getUnderlyingSource)
+                    .<PropertySource<?>>map(source -> source instanceof PropertySource<?> known ? known : null)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+
+        @Override
+        protected @Nullable String resolvePlaceholder(String placeholder) {
+            ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(placeholder);
+            return sources.stream()
+                    .map(source -> name == null ? null : source.getConfigurationProperty(name))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(property -> String.valueOf(property.getValue()))
+                    .orElseGet(() -> super.resolvePlaceholder(placeholder));
         }
     }
 

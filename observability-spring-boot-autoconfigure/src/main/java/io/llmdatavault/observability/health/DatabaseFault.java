@@ -90,7 +90,7 @@ enum DatabaseFault {
         return failure instanceof BindException
                 || failure instanceof PortUnreachableException
                 || message.contains("unreachable")
-                || (!message.equals("Connection reset")
+                || (!message.startsWith("Connection reset")
                         && Stream.of(failure.getStackTrace())
                                 .anyMatch(frame -> frame.getMethodName().equals("connect")
                                         && frame.getClassName().equals("java.net.Socket")));

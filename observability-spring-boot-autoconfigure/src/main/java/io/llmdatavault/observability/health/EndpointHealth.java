@@ -41,10 +41,11 @@ public final class EndpointHealth {
 
     private static final String READINESS_STATE = "readinessState";
 
-    static final Answer UNKNOWN_YET = new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
+    static final Answer CRITICAL_UNCHECKED =
+            new Answer("OUT_OF_SERVICE", Map.of("message", "It has not been checked yet."));
 
-    /** Of what nobody depends on: that it was found just now is no reason to call the service out of service. */
-    static final Answer NOT_KNOWN = new Answer("UNKNOWN", Map.of("message", "It has not been checked yet."));
+    /** Of what nobody depends on, and start-up does not wait for: no reason to call the service out of service. */
+    static final Answer UNCHECKED = new Answer("UNKNOWN", Map.of("message", "It has not been checked yet."));
 
     private static final Logger logger = LoggerFactory.getLogger(HealthMonitor.class);
 
@@ -113,8 +114,7 @@ public final class EndpointHealth {
         if (snapshot != null) {
             return new Answer(status(snapshot), snapshot.details());
         }
-        // Start-up does not wait for what is not critical; it puts nothing out of service, whatever its check will say.
-        return monitor.criticalComponents().contains(component) ? UNKNOWN_YET : NOT_KNOWN;
+        return monitor.criticalComponents().contains(component) ? CRITICAL_UNCHECKED : UNCHECKED;
     }
 
     /** What the application registers wins. What is not shown is not checked and has no metrics, which are the other's. */

@@ -218,7 +218,7 @@ public final class IndicatorChecks implements SmartInitializingSingleton {
     public <T> @Nullable T read(String path, Class<T> type, Function<EndpointHealth.Answer, T> ours) {
         HealthSnapshot snapshot = snapshot(path);
         if (snapshot == null) {
-            return ours.apply(isCritical(path) ? EndpointHealth.UNKNOWN_YET : EndpointHealth.NOT_KNOWN);
+            return ours.apply(isCritical(path) ? EndpointHealth.CRITICAL_UNCHECKED : EndpointHealth.UNCHECKED);
         }
         Words answer = snapshot.answer();
         if (answer == null) {

@@ -2,6 +2,7 @@ package io.llmdatavault.observability.alert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
@@ -12,6 +13,7 @@ import io.llmdatavault.observability.alert.notify.Notification;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.notify.Notifier;
 import io.llmdatavault.observability.alert.rule.AlertRule;
+import io.llmdatavault.observability.alert.rule.AlertSeverity;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
 import io.llmdatavault.observability.error.ConfigurationError;
 import io.llmdatavault.observability.metrics.VaultMetrics;
@@ -33,6 +35,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -184,6 +188,26 @@ class AlertBeansTests {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(registry.find("vault.alerts").gauges()).hasSize(count));
+    }
+
+    @Test
+    void anEnvironmentVariableChangesTheRuleWithHyphensThatItMeans() {
+        String condition = "vault.observability.alerts.rules.deep-queue.condition.metric-threshold.";
+        withRegistry
+                .withPropertyValues(condition + "metric=m", condition + "threshold=1")
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("VAULT_OBSERVABILITY_ALERTS_RULES_DEEPQUEUE_SEVERITY", "critical"))))
+                .run(context -> assertThat(context.getBean(AlertEngine.class).rules())
+                        .extracting(rule -> rule.definition().alert())
+                        .filteredOn(rule -> rule != null && rule.id().startsWith("deep"))
+                        .singleElement()
+                        .satisfies(rule -> {
+                            assertThat(rule.id()).isEqualTo("deep-queue");
+                            assertThat(rule.severity()).isEqualTo(AlertSeverity.CRITICAL);
+                        }));
     }
 
     private static AlertRule rule(String id, String... channels) {

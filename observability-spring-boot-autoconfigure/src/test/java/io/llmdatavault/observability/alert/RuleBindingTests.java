@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.alert;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -8,8 +10,14 @@ import java.util.stream.Stream;
 
 import io.llmdatavault.observability.alert.AlertProperties.Rule;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginTrackedValue;
@@ -101,6 +109,14 @@ class RuleBindingTests {
                 NONE,
                 "slow.expr=up",
                 "slow.name=${local.text} of ${vault.observability.alerts.rules.slow.expr}");
+        assertAlike(
+                plain.withPropertyValues("shop.queueLimit=5"),
+                new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of("SHOP_QUEUEDEPTH", "7")),
+                "slow.expr=q > ${shop.queue-limit}",
+                "slow.name=${shop.queue-depth:0} ${nobody.knows} ${no name}");
+        ours.withPropertyValues("shop.queueLimit=5", RULES + "slow.expr=q > ${shop.queue-limit}")
+                .run(rules(rules -> assertThat(rules.get("slow").expr()).isEqualTo("q > 5")));
     }
 
     @Test
@@ -153,6 +169,59 @@ class RuleBindingTests {
     }
 
     @Test
+    void saysAllUnknownKeysTogether() {
+        ours.withPropertyValues(
+                        RULES + "slow.treshold=5",
+                        RULES + "right.expr=up",
+                        RULES + "failing.lables.team=shop",
+                        "vault.observability.alerts.intervall=5s")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                UnboundConfigurationPropertiesException.class,
+                                ex -> assertThat(ex.getUnboundProperties())
+                                        .extracting(
+                                                property -> property.getName().toString())
+                                        .containsExactlyInAnyOrder(
+                                                RULES + "slow.treshold",
+                                                RULES + "failing.lables.team",
+                                                "vault.observability.alerts.intervall")));
+    }
+
+    /** As all commented out in one file, and written in another. */
+    @Test
+    void nothingInThePlaceOfAllRulesHidesNoRule() {
+        with(
+                        ours,
+                        new SystemEnvironmentPropertySource(
+                                "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("VAULT_OBSERVABILITY_ALERTS_RULES_DEEPQUEUE_NAME", "Deep")))
+                .withPropertyValues("vault.observability.alerts.rules=", RULES + "deep-queue.expr=up")
+                .run(rules(rules -> assertThat(rules).containsOnlyKeys("deep-queue")));
+    }
+
+    @Test
+    void ofTwoSpellingsOfOneIdTheHigherSourceWins() {
+        MapPropertySource higher = new MapPropertySource("higher", Map.of(RULES + "[deep-queue].expr", "higher"));
+        with(ours, higher)
+                .withPropertyValues(RULES + "deep-queue.expr=lower")
+                .run(rules(rules -> assertThat(rules.get("deep-queue"))
+                        .extracting(Rule::expr)
+                        .isEqualTo("higher")));
+    }
+
+    /** Advisors wrap the handlers of all properties of an application. */
+    @Test
+    void keepsNothingFromOtherAdvisors() {
+        List<String> told = new ArrayList<>();
+        plain.withBean(ConfigurationPropertiesBindHandlerAdvisor.class, () -> handler -> new Telling(handler, told))
+                .withBean(RuleBinding.class)
+                .withPropertyValues(RULES + "slow.expr=up")
+                .run(rules(rules -> assertThat(told)
+                        .contains("bound " + RULES + "slow.expr", "created vault.observability.alerts")));
+    }
+
+    @Test
     void saysWhatIsWrongWhereARuleIsAText() {
         for (String wrong : new String[] {"slow=5", "slow.for=5 minutes"}) {
             ours.withPropertyValues(RULES + "right.expr=up", RULES + wrong)
@@ -185,6 +254,29 @@ class RuleBindingTests {
 
     private static ContextConsumer<AssertableApplicationContext> rules(Consumer<Map<String, Rule>> test) {
         return context -> test.accept(context.getBean(AlertProperties.class).rules());
+    }
+
+    private static final class Telling extends AbstractBindHandler {
+
+        private final List<String> told;
+
+        Telling(BindHandler parent, List<String> told) {
+            super(parent);
+            this.told = told;
+        }
+
+        @Override
+        public Object onCreate(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+            told.add("created " + name);
+            return result;
+        }
+
+        @Override
+        public Object onSuccess(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+            told.add("bound " + name);
+            return super.onSuccess(name, target, context, result);
+        }
     }
 
     private record Place(String text) implements Origin {

@@ -64,6 +64,7 @@ class DatabaseFaultTests {
     /** Who hears of the connection and of its end at once hears it as a failure to connect. */
     @Test
     void connectionThatIsTakenAndResetIsABrokenOne() {
+        assertThat(because(ofConnecting("Connection reset by peer"))).isEqualTo(DatabaseFault.BROKEN_OFF);
         assertThat(because(ofConnecting("Connection reset"))).isEqualTo(DatabaseFault.BROKEN_OFF);
     }
 

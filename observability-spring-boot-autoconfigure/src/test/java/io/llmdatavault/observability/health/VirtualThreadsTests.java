@@ -67,6 +67,7 @@ class VirtualThreadsTests {
     }
 
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_24)
     void areNotVirtualWhereTheKeySaysSo() {
         assertThat(thread(APPLICATION, KEY + "=false")).doesNotStartWith("VirtualThread");
     }
