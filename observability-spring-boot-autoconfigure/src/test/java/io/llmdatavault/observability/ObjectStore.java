@@ -2,7 +2,6 @@ package io.llmdatavault.observability;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -35,16 +34,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     public static ObjectStore start(Path folder) throws IOException {
-        // Another process may take the port meanwhile.
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return start(folder, freePort());
-            } catch (RuntimeException ex) {
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
-        }
+        return FreePort.start(port -> start(folder, port));
     }
 
     private static ObjectStore start(Path folder, int port) throws IOException {
@@ -73,12 +63,6 @@ public final class ObjectStore implements AutoCloseable {
         } catch (RuntimeException ex) {
             store.kill();
             throw ex;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

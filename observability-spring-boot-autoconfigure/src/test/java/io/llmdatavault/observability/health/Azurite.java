@@ -2,7 +2,6 @@ package io.llmdatavault.observability.health;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 
+import io.llmdatavault.observability.FreePort;
 import org.junit.jupiter.api.Assumptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,20 +45,7 @@ final class Azurite implements AutoCloseable {
                     .isNull();
             Assumptions.abort("azurite is not installed (npm install --prefix target/azurite azurite)");
         }
-        // Another process may take the port meanwhile.
-        for (int attempt = 1; ; attempt++) {
-            int port;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            try {
-                return start(folder, port);
-            } catch (RuntimeException ex) {
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
-        }
+        return FreePort.start(port -> start(folder, port));
     }
 
     private static Azurite start(Path folder, int port) throws IOException {

@@ -3,13 +3,13 @@ package io.llmdatavault.observability.health;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
 import com.google.cloud.kms.v1.CryptoKey.CryptoKeyPurpose;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
+import io.llmdatavault.observability.FreePort;
 import org.jspecify.annotations.Nullable;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -34,24 +34,17 @@ final class StandIn implements AutoCloseable {
 
     StandIn(Path folder) throws IOException {
         this.folder = folder;
-        startSomewhere();
+        FreePort.start(this::startOn);
     }
 
-    /** Another process may take the port meanwhile. */
-    private void startSomewhere() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            try {
-                start();
-                return;
-            } catch (RuntimeException ex) {
-                close();
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
+    private boolean startOn(int candidate) throws IOException {
+        port = candidate;
+        try {
+            start();
+            return true;
+        } catch (RuntimeException ex) {
+            close();
+            throw ex;
         }
     }
 

@@ -1,13 +1,13 @@
 package io.llmdatavault.observability.health;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Map;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import io.llmdatavault.observability.FreePort;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.WaitStrategy;
@@ -28,9 +28,7 @@ final class TestContainer implements AutoCloseable {
      */
     TestContainer(String image, int inside, Map<String, String> environment, WaitStrategy ready, String... command)
             throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.find();
         PortBinding binding = new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", port), ExposedPort.tcp(inside));
         // Ports that Docker chooses are others after each start.
         this.container = new GenericContainer<>(image)

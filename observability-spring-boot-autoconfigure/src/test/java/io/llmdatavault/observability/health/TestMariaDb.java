@@ -1,7 +1,6 @@
 package io.llmdatavault.observability.health;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +8,8 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.llmdatavault.observability.FreePort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -40,24 +41,17 @@ final class TestMariaDb implements TestDatabase {
                     .append(";\n");
         }
         Files.writeString(folder.resolve("users.sql"), users);
-        startSomewhere();
+        FreePort.start(this::startOn);
     }
 
-    /** Another process may take the port meanwhile. */
-    private void startSomewhere() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            try {
-                start();
-                return;
-            } catch (RuntimeException ex) {
-                destroy();
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
+    private boolean startOn(int candidate) throws IOException {
+        port = candidate;
+        try {
+            start();
+            return true;
+        } catch (RuntimeException ex) {
+            destroy();
+            throw ex;
         }
     }
 

@@ -1,10 +1,10 @@
 package io.llmdatavault.observability.health;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.FreePort;
 import redis.embedded.RedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,25 +23,14 @@ final class TestRedis implements AutoCloseable {
     private final Thread killer = new Thread(() -> process.destroyForcibly());
 
     TestRedis() throws IOException {
-        startSomewhere();
+        FreePort.start(this::startOn);
         Runtime.getRuntime().addShutdownHook(killer);
     }
 
-    /** Another process may take the port meanwhile. */
-    private void startSomewhere() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            try {
-                start();
-                return;
-            } catch (IOException | RuntimeException ex) {
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
-        }
+    private boolean startOn(int candidate) throws IOException {
+        port = candidate;
+        start();
+        return true;
     }
 
     /** Returns when it takes connections. */

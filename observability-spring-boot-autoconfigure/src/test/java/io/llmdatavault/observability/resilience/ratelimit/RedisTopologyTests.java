@@ -10,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.llmdatavault.observability.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -71,7 +72,7 @@ class RedisTopologyTests {
     private static RedisSentinel startSentinel(int masterPort) throws IOException {
         for (int attempt = 1; ; attempt++) {
             RedisSentinel sentinel = RedisSentinel.newRedisSentinel()
-                    .port(TestRedis.freePort())
+                    .port(FreePort.find())
                     .bind("127.0.0.1")
                     .masterName("vault")
                     .masterPort(masterPort)

@@ -1,10 +1,10 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.llmdatavault.observability.FreePort;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import redis.embedded.RedisServer;
@@ -16,9 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TestRedis implements AutoCloseable {
 
     static final String PASSWORD = "Planted-4711";
-
-    /** A node of a cluster has a second port, 10000 higher. */
-    private static final int HIGHEST_PORT = 65_535 - 10_000;
 
     private int port;
 
@@ -33,33 +30,14 @@ final class TestRedis implements AutoCloseable {
     /** More settings than those that every test needs. */
     TestRedis(String... settings) throws IOException {
         this.settings = settings;
-        startSomewhere();
+        FreePort.start(this::startOn);
         Runtime.getRuntime().addShutdownHook(killer);
     }
 
-    static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                if (free.getLocalPort() <= HIGHEST_PORT) {
-                    return free.getLocalPort();
-                }
-            }
-        }
-    }
-
-    /** Another process may take the port meanwhile. */
-    private void startSomewhere() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            port = freePort();
-            try {
-                start();
-                return;
-            } catch (IOException | RuntimeException ex) {
-                if (attempt == 5) {
-                    throw ex;
-                }
-            }
-        }
+    private boolean startOn(int candidate) throws IOException {
+        port = candidate;
+        start();
+        return true;
     }
 
     /** Returns when it takes connections. */
