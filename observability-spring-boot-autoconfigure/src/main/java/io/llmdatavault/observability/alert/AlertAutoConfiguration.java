@@ -56,6 +56,7 @@ public final class AlertAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
     static RuleBinding vaultAlertRuleBinding() {
         return new RuleBinding();
     }

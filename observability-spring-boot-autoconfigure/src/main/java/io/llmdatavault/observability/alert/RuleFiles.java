@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -49,13 +50,20 @@ final class RuleFiles {
 
     private final Set<String> read = new HashSet<>();
 
-    private RuleFiles(ResourceLoader resources, RuleProblems problems) {
+    private final Consumer<Path> found;
+
+    private RuleFiles(ResourceLoader resources, RuleProblems problems, Consumer<Path> found) {
         this.resources = resources;
         this.problems = problems;
+        this.found = found;
     }
 
-    /** What is right in all files; the rest goes to the problems. */
-    static List<RuleFileReading> read(List<String> locations, ResourceLoader resources, RuleProblems problems) {
+    /**
+     * What is right in all files; the rest goes to the problems.
+     * @param found is told of each {@linkplain #changeable changeable} file before it is read
+     */
+    static List<RuleFileReading> read(
+            List<String> locations, ResourceLoader resources, RuleProblems problems, Consumer<Path> found) {
         if (locations.isEmpty()) {
             return List.of();
         }
@@ -64,7 +72,7 @@ final class RuleFiles {
                     .detail("Add the dependency org.yaml:snakeyaml, or remove " + KEY + ".")
                     .build();
         }
-        RuleFiles files = new RuleFiles(resources, problems);
+        RuleFiles files = new RuleFiles(resources, problems, found);
         locations.forEach(location -> files.read(location.strip()));
         return files.readings;
     }
@@ -74,10 +82,10 @@ final class RuleFiles {
      * be searched are left out.
      */
     static List<Path> changeable(List<String> locations, ResourceLoader resources) {
-        RuleFiles files = new RuleFiles(resources, new RuleProblems());
+        RuleFiles files = new RuleFiles(resources, new RuleProblems(), unused -> {});
         List<Path> paths = new ArrayList<>();
         for (String location : locations) {
-            if (!CLASSPATH.matcher(location.strip()).matches()) {
+            if (isChangeable(location.strip())) {
                 try {
                     for (Resource resource : files.find(location.strip())) {
                         paths.add(resource.getFile().toPath());
@@ -90,11 +98,18 @@ final class RuleFiles {
         return paths;
     }
 
+    private static boolean isChangeable(String location) {
+        return !CLASSPATH.matcher(location).matches();
+    }
+
     private void read(String location) {
         try {
             for (Resource resource : find(location)) {
                 if (read.size() > MAXIMUM_FILES) {
                     throw new IOException("more than " + MAXIMUM_FILES + " files");
+                }
+                if (isChangeable(location)) {
+                    found.accept(resource.getFile().toPath());
                 }
                 read(location, resource);
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -65,10 +66,12 @@ final class RuleFilesAhead implements BeanFactoryPostProcessor, DisposableBean {
     }
 
     private Reading read(List<String> locations) {
-        // As of before: what changes while it is read has changed.
-        List<Stamp> stamps = stamps(locations);
+        // As of before it is read: what changes meanwhile has changed.
+        List<Stamp> stamps = new ArrayList<>();
         RuleProblems problems = new RuleProblems();
-        return new Reading(locations, stamps, RuleFiles.read(locations, resources, problems), problems);
+        List<RuleFileReading> files =
+                RuleFiles.read(locations, resources, problems, path -> stamps.add(Stamp.of(path)));
+        return new Reading(locations, stamps, files, problems);
     }
 
     private List<Stamp> stamps(List<String> locations) {
@@ -85,7 +88,9 @@ final class RuleFilesAhead implements BeanFactoryPostProcessor, DisposableBean {
      */
     List<RuleFileReading> read(List<String> locations, RuleProblems problems) {
         Reading read = takeReading();
-        return read != null && isCurrent(read, locations) ? read.files : RuleFiles.read(locations, resources, problems);
+        return read != null && isCurrent(read, locations)
+                ? read.files
+                : RuleFiles.read(locations, resources, problems, unused -> {});
     }
 
     private boolean isCurrent(Reading read, List<String> locations) {

@@ -87,9 +87,12 @@ final class RuleProblems {
         String key =
                 errors.isEmpty() ? RuleFiles.KEY : invalid.size() == errors.size() ? RULES : AlertProperties.PREFIX;
         String all = invalid.stream().map(InvalidRule::message).collect(Collectors.joining("\n"));
-        return ConfigurationError.builder(key, "has rules that are wrong:\n\n" + all + "\n")
+        ConfigurationError error = ConfigurationError.builder(key, "has rules that are wrong:\n\n" + all + "\n")
                 .detail("Correct them. With " + AlertProperties.PREFIX
                         + ".on-invalid-rule=skip the application starts without them.")
                 .build();
+        // Whoever explains it shows what their keys have for values, and where.
+        errors.forEach(error::addSuppressed);
+        return error;
     }
 }

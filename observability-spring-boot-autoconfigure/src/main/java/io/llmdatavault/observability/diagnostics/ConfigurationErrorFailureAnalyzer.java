@@ -1,6 +1,8 @@
 package io.llmdatavault.observability.diagnostics;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
 
     private static final Pattern PREDICATE = Pattern.compile("(is|must|has|names|differs|asks|uses) ");
 
+    /** More than anybody reads. */
+    private static final int MOST_VALUES = 100;
+
     private final @Nullable Environment environment;
 
     /** Boot passes {@code null} when the start-up fails before there is a context. */
@@ -38,8 +43,21 @@ final class ConfigurationErrorFailureAnalyzer extends AbstractFailureAnalyzer<Co
         String remedy = cause.detail()
                 .or(() -> cause.expectedType().map(expected -> "Set " + key + " to " + expected + "."))
                 .orElse("Correct the value of " + key + ".");
-        String description = subject(key) + " is refused: " + sentence(cause) + place(key, rootFailure);
+        String description = subject(key) + " is refused: " + sentence(cause) + place(key, rootFailure) + values(cause);
         return new FailureAnalysis(description, remedy, cause);
+    }
+
+    /** Of an error that is made of many: which values their keys have, and where these are written. */
+    private String values(ConfigurationError error) {
+        List<String> values = Stream.of(error.getSuppressed())
+                .filter(ConfigurationError.class::isInstance)
+                .map(one -> ((ConfigurationError) one).configKey())
+                .distinct()
+                .filter(key -> find(key) != null && !isHiddenByList(key))
+                .map(key -> key + ShownValue.of(environment, key, find(key), origin(key)))
+                .limit(MOST_VALUES)
+                .toList();
+        return values.isEmpty() ? "" : "\nWhere they are written:\n\n" + String.join("\n", values) + "\n";
     }
 
     private String subject(String key) {

@@ -315,7 +315,7 @@ class ConfiguredRulesTests {
                     properties,
                     beans,
                     Set.of("pager"),
-                    (locations, problems) -> RuleFiles.read(locations, resources, problems),
+                    (locations, problems) -> RuleFiles.read(locations, resources, problems, unused -> {}),
                     ManagementPath.of(environment));
         }
     }

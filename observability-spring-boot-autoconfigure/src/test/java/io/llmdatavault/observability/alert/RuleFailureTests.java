@@ -71,6 +71,27 @@ class RuleFailureTests {
     }
 
     @Test
+    void ofSeveralKeysEachIsShownWithItsValueAndPlace(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(directory.resolve("application.yml"), """
+                vault.observability.alerts.rules:
+                  busy:
+                    expr: up >
+                  slow:
+                    expr: up == 0
+                    severity: dreadful
+                """);
+        start("--spring.config.location=" + file);
+        assertThat(output)
+                .contains("The key vault.observability.alerts.rules is refused: it has rules that are wrong:")
+                .contains("vault.observability.alerts.rules.slow.severity is not known: 'dreadful'")
+                .contains("Where they are written:")
+                .contains("vault.observability.alerts.rules.busy.expr (value \"up >\", from URL [file:" + file
+                        + "] - 3:11)")
+                .contains("vault.observability.alerts.rules.slow.severity (value \"dreadful\", from URL [file:" + file
+                        + "] - 6:15)");
+    }
+
+    @Test
     void aKeyWithNothingBehindItIsNamed(CapturedOutput output) {
         start(ALERTS + "rules.errors.condition.error-rate=");
         assertThat(output)
