@@ -24,7 +24,7 @@ public final class StartUpWithRules {
     private StartUpWithRules() {}
 
     /**
-     * Prints the medians as a table.
+     * Prints the medians as a table, and the least, which says most where other machines share the processors.
      * @param args how often each is started and how many rules there are; 10 and 1000 if there are none
      * @throws IOException when a process cannot be started
      * @throws InterruptedException when it is interrupted
@@ -91,17 +91,23 @@ public final class StartUpWithRules {
     }
 
     private static void print(Map<String, List<long[]>> figures) {
-        System.out.println("| | rules | ms | more | processors, ms | more |");
-        System.out.println("|---|---|---|---|---|---|");
+        System.out.println("| | rules | ms | more | least | more | processors, ms | more |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         List<long[]> none = figures.getOrDefault(NONE, List.of());
         figures.forEach((name, all) -> System.out.printf(
-                "| %s | %d | %d | %d | %d | %d |%n",
+                "| %s | %d | %d | %d | %d | %d | %d | %d |%n",
                 name,
                 median(all, 2),
                 median(all, 0),
                 median(all, 0) - median(none, 0),
+                least(all),
+                least(all) - least(none),
                 median(all, 1),
                 median(all, 1) - median(none, 1)));
+    }
+
+    private static long least(List<long[]> figures) {
+        return figures.stream().mapToLong(figure -> figure[0]).min().orElseThrow();
     }
 
     private static long median(List<long[]> figures, int index) {
