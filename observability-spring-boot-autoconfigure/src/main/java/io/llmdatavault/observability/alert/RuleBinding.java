@@ -62,7 +62,7 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
                 List<ConfigurationPropertySource> sources = new ArrayList<>();
                 context.getSources().forEach(sources::add);
                 // A text and nothing below it is a mistake for Spring Boot to explain.
-                if (sources.stream().anyMatch(RuleHandler::hasRules)) {
+                if (sources.stream().anyMatch(source -> has(source, ConfigurationPropertyState.PRESENT))) {
                     rules = bind(sources);
                     return null;
                 }
@@ -70,8 +70,8 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
             return super.onStart(name, target, context);
         }
 
-        private static boolean hasRules(ConfigurationPropertySource source) {
-            return source.containsDescendantOf(RULES) == ConfigurationPropertyState.PRESENT;
+        private static boolean has(ConfigurationPropertySource source, ConfigurationPropertyState rules) {
+            return source.containsDescendantOf(RULES) == rules;
         }
 
         private Map<String, AlertProperties.Rule> bind(List<ConfigurationPropertySource> sources) {
@@ -80,7 +80,10 @@ final class RuleBinding implements ConfigurationPropertiesBindHandlerAdvisor {
             // One for all rules, which learns once what a rule looks like.
             Binder binder = new Binder(narrowed, new Placeholders(sources));
             BindHandler handler = new OneOfMany(parent);
-            for (List<ConfigurationPropertySource> ofOne : sourcesByRule(sources)) {
+            List<ConfigurationPropertySource> asked = sources.stream()
+                    .filter(source -> !has(source, ConfigurationPropertyState.ABSENT))
+                    .toList();
+            for (List<ConfigurationPropertySource> ofOne : sourcesByRule(asked)) {
                 narrowed.clear();
                 narrowed.addAll(ofOne);
                 binder.bind(RULES, TARGET, handler).ifBound(some -> some.forEach(bound::putIfAbsent));
