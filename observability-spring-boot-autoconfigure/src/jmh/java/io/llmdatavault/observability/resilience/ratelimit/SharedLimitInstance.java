@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 import io.llmdatavault.observability.metrics.VaultMetricsAutoConfiguration;
@@ -33,6 +35,9 @@ public final class SharedLimitInstance {
 
     private static final int THREADS = 4;
 
+    /** {@code vault.observability.rate-limit.store-timeout}, unless it is set. */
+    private static final int TIMEOUT_MILLIS = 50;
+
     private static final int CALLS_PER_SECOND_AND_THREAD = 100;
 
     private final RateLimits limits;
@@ -41,14 +46,17 @@ public final class SharedLimitInstance {
 
     private final int calls;
 
-    /** Whether a bare round trip is timed after each decision. It would hang with Redis. */
-    private final boolean bare;
+    /**
+     * Whether Redis will be frozen. A bare round trip, which is timed after each decision otherwise, would hang with it;
+     * bare waits of the time-out's length are timed beside the decisions in its stead.
+     */
+    private final boolean outage;
 
-    private SharedLimitInstance(RateLimits limits, RedisConnectionFactory redis, int seconds, boolean bare) {
+    private SharedLimitInstance(RateLimits limits, RedisConnectionFactory redis, int seconds, boolean outage) {
         this.limits = limits;
         this.redis = redis;
         this.calls = seconds * CALLS_PER_SECOND_AND_THREAD;
-        this.bare = bare;
+        this.outage = outage;
     }
 
     /**
@@ -74,7 +82,7 @@ public final class SharedLimitInstance {
                             context.getBean(RateLimits.class),
                             context.getBean(RedisConnectionFactory.class),
                             Integer.parseInt(arguments[1]),
-                            !Boolean.parseBoolean(arguments[3]))
+                            Boolean.parseBoolean(arguments[3]))
                     .run();
         }
     }
@@ -85,20 +93,23 @@ public final class SharedLimitInstance {
         if (System.in.read() < 0) {
             return;
         }
+        CompletableFuture<List<long[]>> waits = outage ? waitAtTheSameTime() : null;
         List<Sample> samples = inThreads(() -> offer("shared", calls));
         print("decision", samples.stream().map(Sample::decisions).toList());
-        if (bare) {
+        if (waits == null) {
             print("bare GET", samples.stream().map(Sample::roundTrips).toList());
+        } else {
+            print("bare wait of 50 ms", waits.get());
         }
         System.out.println(
                 ADMITTED + samples.stream().mapToLong(Sample::admitted).sum());
     }
 
-    private static List<Sample> inThreads(Callable<Sample> work) throws Exception {
+    private static <T> List<T> inThreads(Callable<T> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Sample> samples = new ArrayList<>();
-            for (Future<Sample> sample : threads.invokeAll(Collections.nCopies(THREADS, work))) {
+            List<T> samples = new ArrayList<>();
+            for (Future<T> sample : threads.invokeAll(Collections.nCopies(THREADS, work))) {
                 samples.add(sample.get());
             }
             return samples;
@@ -110,7 +121,7 @@ public final class SharedLimitInstance {
     /** Keeps to its times whatever calls take, so that a slow one is followed by others at once. */
     private Sample offer(String limit, int times) {
         long[] decisions = new long[times];
-        long[] roundTrips = new long[bare ? times : 0];
+        long[] roundTrips = new long[outage ? 0 : times];
         long admitted = 0;
         byte[] key = {'x'};
         try (RedisConnection connection = redis.getConnection()) {
@@ -126,7 +137,7 @@ public final class SharedLimitInstance {
                 boolean allowed = limits.acquire(limit, "", 1).allowed();
                 decisions[i] = System.nanoTime() - start;
                 admitted += allowed ? 1 : 0;
-                if (bare) {
+                if (!outage) {
                     start = System.nanoTime();
                     connection.stringCommands().get(key);
                     roundTrips[i] = System.nanoTime() - start;
@@ -134,6 +145,34 @@ public final class SharedLimitInstance {
             }
         }
         return new Sample(admitted, decisions, roundTrips);
+    }
+
+    private CompletableFuture<List<long[]>> waitAtTheSameTime() {
+        CompletableFuture<List<long[]>> waits = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                waits.complete(inThreads(this::waitAgainAndAgain));
+            } catch (Exception ex) {
+                waits.completeExceptionally(ex);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return waits;
+    }
+
+    /** For what never comes, as long as a call waits for a Redis that does not answer: how late the machine wakes a thread. */
+    private long[] waitAgainAndAgain() throws Exception {
+        long[] waits = new long[calls * 1000 / CALLS_PER_SECOND_AND_THREAD / TIMEOUT_MILLIS * 9 / 10];
+        for (int i = 0; i < waits.length; i++) {
+            long start = System.nanoTime();
+            try {
+                new CompletableFuture<>().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException ex) {
+                waits[i] = System.nanoTime() - start;
+            }
+        }
+        return waits;
     }
 
     private static void print(String what, List<long[]> nanos) {
