@@ -116,7 +116,8 @@ class ArchitectureTests {
     final ArchRule templateArrows = mayKnow("alert.promql.template", "alert.promql");
 
     @ArchTest
-    final ArchRule alertRuleArrows = mayKnow("alert.rule", "alert.promql", "alert.promql.template", "error");
+    final ArchRule alertRuleArrows =
+            mayKnow("alert.rule", "alert.promql", "alert.promql.template", "error", "configuration");
 
     @ArchTest
     final ArchRule alertSampleArrows = mayKnow("alert.sample", "alert.promql", "configuration");

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.llmdatavault.observability.alert.promql.QueryEngine;
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -78,16 +78,6 @@ record AlertProperties(
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** The units of keys that people write, the largest first. */
-    private static final List<ChronoUnit> UNITS = List.of(
-            ChronoUnit.DAYS,
-            ChronoUnit.HOURS,
-            ChronoUnit.MINUTES,
-            ChronoUnit.SECONDS,
-            ChronoUnit.MILLIS,
-            ChronoUnit.MICROS,
-            ChronoUnit.NANOS);
-
     private static final DataSize SMALLEST_MEMORY = DataSize.ofMegabytes(1);
 
     private static final Pattern LABEL_NAME = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
@@ -98,12 +88,14 @@ record AlertProperties(
     AlertProperties {
         if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
             throw error(
-                    "interval", "must be positive and at most 1h, but is " + text(interval), "a duration, as in 15s");
+                    "interval",
+                    "must be positive and at most 1h, but is " + DurationText.of(interval),
+                    "a duration, as in 15s");
         }
         if (initialDelay.isNegative() || initialDelay.compareTo(LONGEST) > 0) {
             throw error(
                     "initial-delay",
-                    "must be 0s to 365d, but is " + text(initialDelay),
+                    "must be 0s to 365d, but is " + DurationText.of(initialDelay),
                     "a duration from 0s, as in 30s");
         }
         requirePositive("history-size", historySize);
@@ -111,15 +103,15 @@ record AlertProperties(
         if (maxRetention.compareTo(QueryEngine.DEFAULT_LOOK_BACK) < 0 || maxRetention.compareTo(LONGEST) > 0) {
             throw error(
                     "max-retention",
-                    "must be 5m to 365d, but is " + text(maxRetention),
+                    "must be 5m to 365d, but is " + DurationText.of(maxRetention),
                     "a duration from 5m, as in 25h");
         }
         if (retention != null && (retention.toMillis() < 1 || retention.compareTo(maxRetention) > 0)) {
             throw error(
                     "retention",
-                    "must be positive and at most the max-retention of " + text(maxRetention) + ", but is "
-                            + text(retention),
-                    "a duration up to " + text(maxRetention) + ", or raise max-retention");
+                    "must be positive and at most the max-retention of " + DurationText.of(maxRetention) + ", but is "
+                            + DurationText.of(retention),
+                    "a duration up to " + DurationText.of(maxRetention) + ", or raise max-retention");
         }
         if (maxMemory.compareTo(SMALLEST_MEMORY) < 0) {
             throw error("max-memory", "must be 1MB or more, but is " + maxMemory, "a size from 1MB, as in 64MB");
@@ -148,19 +140,6 @@ record AlertProperties(
                 runbookBaseUrl,
                 bound,
                 channels);
-    }
-
-    /** As a key takes it: with one unit, the largest in which nothing remains. */
-    static String text(Duration duration) {
-        if (!duration.isZero()) {
-            for (ChronoUnit unit : UNITS) {
-                Duration one = unit.getDuration();
-                if (one.multipliedBy(duration.dividedBy(one)).equals(duration)) {
-                    return DurationStyle.SIMPLE.print(duration, unit);
-                }
-            }
-        }
-        return DurationStyle.SIMPLE.print(duration, ChronoUnit.SECONDS);
     }
 
     /** How long samples are kept on which no rule looks further back. */
@@ -243,7 +222,7 @@ record AlertProperties(
             if (latencyP99.toMillis() < 1 || latencyP99.compareTo(LONGEST) > 0) {
                 throw error(
                         "default-thresholds.latency-p99",
-                        "must be positive, but is " + text(latencyP99),
+                        "must be positive, but is " + DurationText.of(latencyP99),
                         "a duration, as in 2500ms");
             }
         }

@@ -11,6 +11,7 @@ import io.llmdatavault.observability.alert.rule.AlertCondition;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.ErrorRate;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
+import io.llmdatavault.observability.configuration.DurationText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +85,9 @@ final class RuleContext {
         if (window.compareTo(shortest) < 0) {
             throw ConfiguredRules.error(
                     key,
-                    "is " + AlertProperties.text(window) + ", shorter than two intervals of "
-                            + AlertProperties.text(interval) + place(origin),
-                    "a duration from " + AlertProperties.text(shortest));
+                    "is " + DurationText.of(window) + ", shorter than two intervals of " + DurationText.of(interval)
+                            + place(origin),
+                    "a duration from " + DurationText.of(shortest));
         }
     }
 

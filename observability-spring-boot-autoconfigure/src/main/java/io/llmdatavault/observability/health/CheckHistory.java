@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
+import io.llmdatavault.observability.configuration.DurationText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class CheckHistory {
 
     CheckHistory(CheckSettings settings) {
         this.settings = settings;
-        this.staleMessage = "The last result is stale: it is older than " + CheckSettings.text(settings.maxAge()) + ".";
+        this.staleMessage = "The last result is stale: it is older than " + DurationText.of(settings.maxAge()) + ".";
     }
 
     /** Adds a result. Returns what changed in the shown state; {@code null} when nothing did. */
@@ -100,7 +101,7 @@ final class CheckHistory {
     /** Counts a check that is still late as one more failure, so that a hung check reaches its threshold, too. */
     @Nullable
     Change addLate(Duration latency, Instant now, long nanoTime) {
-        String message = "No answer within " + CheckSettings.text(settings.timeout()) + ".";
+        String message = "No answer within " + DurationText.of(settings.timeout()) + ".";
         return add(ComponentHealth.unhealthy(message), latency, now, nanoTime);
     }
 

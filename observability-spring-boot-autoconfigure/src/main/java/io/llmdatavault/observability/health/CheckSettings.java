@@ -17,9 +17,4 @@ record CheckSettings(
         return new CheckSettings(
                 other, critical, timeout, refreshInterval, downInterval, maxAge, failureThreshold, successThreshold);
     }
-
-    /** As people write it: {@code 5s}, {@code 250ms}. */
-    static String text(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
-    }
 }

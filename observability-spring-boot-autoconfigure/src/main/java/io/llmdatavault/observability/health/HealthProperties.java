@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -157,7 +158,8 @@ record HealthProperties(
 
     private static void requireDuration(String key, @Nullable Duration duration) {
         if (duration != null && (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0)) {
-            throw ConfigurationError.builder(key, "must be longer than nothing and at most 365d, but is " + duration)
+            throw ConfigurationError.builder(
+                            key, "must be longer than nothing and at most 365d, but is " + DurationText.of(duration))
                     .expectedType("a duration, as in 5s")
                     .build();
         }
@@ -177,13 +179,10 @@ record HealthProperties(
             throw ConfigurationError.builder(
                             key,
                             "is %s, the refresh interval %s and the time limit %s: a late run would make the component unhealthy"
-                                    .formatted(
-                                            CheckSettings.text(age),
-                                            CheckSettings.text(interval),
-                                            CheckSettings.text(limit)))
+                                    .formatted(DurationText.of(age), DurationText.of(interval), DurationText.of(limit)))
                     .expectedType("%s or more%s"
                             .formatted(
-                                    CheckSettings.text(least),
+                                    DurationText.of(least),
                                     least.equals(leastAge(interval)) ? "" : ", or a shorter time limit"))
                     .build();
         }
@@ -194,8 +193,8 @@ record HealthProperties(
             throw ConfigurationError.builder(
                             key,
                             "is %s, and the refresh interval is %s: a component that is down is not asked more often"
-                                    .formatted(CheckSettings.text(down), CheckSettings.text(interval)))
-                    .expectedType("%s or more".formatted(CheckSettings.text(interval)))
+                                    .formatted(DurationText.of(down), DurationText.of(interval)))
+                    .expectedType("%s or more".formatted(DurationText.of(interval)))
                     .build();
         }
     }

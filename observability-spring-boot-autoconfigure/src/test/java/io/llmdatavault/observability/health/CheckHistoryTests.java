@@ -166,7 +166,7 @@ class CheckHistoryTests {
         HealthSnapshot stale = history.read(nanos() + 1);
         assertThat(stale).isNotNull();
         assertThat(stale.state()).isEqualTo(HealthState.UNHEALTHY);
-        assertThat(stale.message()).isEqualTo("The last result is stale: it is older than 60s.");
+        assertThat(stale.message()).isEqualTo("The last result is stale: it is older than 1m.");
         assertThat(stale.lastCheck()).isEqualTo(START.plusSeconds(1));
         add(history, HEALTHY);
         assertThat(read(history).state()).isEqualTo(HealthState.HEALTHY);

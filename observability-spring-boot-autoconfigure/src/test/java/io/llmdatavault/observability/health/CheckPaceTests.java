@@ -105,8 +105,8 @@ class CheckPaceTests {
         assertThat(changes).containsExactly(HealthState.HEALTHY);
         refreshEvery(runner, 10, 300);
         assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY);
-        assertThat(messages).endsWith("The last result is stale: it is older than 60s.");
-        assertThat(runner.read().message()).isEqualTo("The last result is stale: it is older than 60s.");
+        assertThat(messages).endsWith("The last result is stale: it is older than 1m.");
+        assertThat(runner.read().message()).isEqualTo("The last result is stale: it is older than 1m.");
         exhausted = false;
         refreshEvery(runner, 10, 30);
         assertThat(changes).containsExactly(HealthState.HEALTHY, HealthState.UNHEALTHY, HealthState.HEALTHY);

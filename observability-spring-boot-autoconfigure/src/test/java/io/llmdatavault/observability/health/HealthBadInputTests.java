@@ -34,7 +34,7 @@ class HealthBadInputTests {
                 "vault.observability.health.checks.disk-spaec.timeout=1s|checks.disk-spaec|disk-space",
                 "vault.observability.health.failure-threshold=0|failure-threshold|must be 1 or more",
                 "vault.observability.health.checks.memory.success-threshold=0|success-threshold|must be 1 or more",
-                "vault.observability.health.max-age=5s|max-age|60s or more",
+                "vault.observability.health.max-age=5s|max-age|1m or more",
                 "management.endpoint.health.group.custom.include=databse|databse|does not exist"
             })
     void isExplained(String property, String key, String remedy, CapturedOutput output) {

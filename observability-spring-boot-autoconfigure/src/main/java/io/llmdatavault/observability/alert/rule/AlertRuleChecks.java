@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.promql.PromQlException;
 import io.llmdatavault.observability.alert.promql.template.Template;
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 
 /** What must be right about a rule, whoever made it. Errors name the key that the rule would have in properties. */
@@ -47,7 +48,8 @@ final class AlertRuleChecks {
 
     void requireDuration(String member, Duration duration) {
         if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-            throw error(member, "must be 0s to 365d, but is " + duration, "a duration from 0s, as in 5m");
+            throw error(
+                    member, "must be 0s to 365d, but is " + DurationText.of(duration), "a duration from 0s, as in 5m");
         }
     }
 

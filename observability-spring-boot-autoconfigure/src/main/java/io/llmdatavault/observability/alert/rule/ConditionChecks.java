@@ -2,6 +2,7 @@ package io.llmdatavault.observability.alert.rule;
 
 import java.time.Duration;
 
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class ConditionChecks {
 
     void window(Duration window) {
         if (window.toMillis() < 1) {
-            throw error("window", "must be positive, but is " + window, "a duration, as in 5m");
+            throw error("window", "must be positive, but is " + DurationText.of(window), "a duration, as in 5m");
         }
     }
 

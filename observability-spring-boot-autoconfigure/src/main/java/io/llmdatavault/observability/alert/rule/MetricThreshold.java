@@ -12,6 +12,7 @@ import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.promql.PromQl;
 import io.llmdatavault.observability.alert.promql.PromQlException;
 import io.llmdatavault.observability.alert.promql.ValueType;
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 
@@ -286,12 +287,15 @@ public final class MetricThreshold implements AlertCondition {
                         .build();
             }
             if (window != null && !aggregation.needsWindow()) {
-                throw error("window", "is " + window + ", but aggregation " + aggregation.label() + " has no window")
+                throw error(
+                                "window",
+                                "is " + DurationText.of(window) + ", but aggregation " + aggregation.label()
+                                        + " has no window")
                         .expectedType("nothing (remove it), or set the aggregation to rate, increase, p95 or p99")
                         .build();
             }
             if (window != null && window.toMillis() < 1) {
-                throw error("window", "must be positive, but is " + window)
+                throw error("window", "must be positive, but is " + DurationText.of(window))
                         .expectedType("a duration, as in 5m")
                         .build();
             }
