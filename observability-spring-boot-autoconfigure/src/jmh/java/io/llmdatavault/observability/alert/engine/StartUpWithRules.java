@@ -25,7 +25,8 @@ public final class StartUpWithRules {
 
     /**
      * Prints the medians as a table, and the least, which says most where other machines share the processors.
-     * @param args how often each is started and how many rules there are; 10 and 1000 if there are none
+     * @param args how often each is started and how many rules there are, 10 and 1000 if there are none; and a word of the
+     *     configuration that alone is compared with none, all if there is none
      * @throws IOException when a process cannot be started
      * @throws InterruptedException when it is interrupted
      */
@@ -43,6 +44,9 @@ public final class StartUpWithRules {
             configurations.put(
                     count + " as properties of another name", rules.properties().replaceFirst("vault:", "nobody:"));
             configurations.put(count + " in a rule file", "vault.observability.alerts.rule-files: " + file + "\n");
+            if (args.length > 2) {
+                configurations.keySet().removeIf(name -> !name.equals(NONE) && !name.contains(args[2]));
+            }
             Map<String, List<long[]>> figures = new LinkedHashMap<>();
             for (Map.Entry<String, String> configuration : configurations.entrySet()) {
                 Files.writeString(directory.resolve(configuration.getKey() + ".yml"), configuration.getValue());
