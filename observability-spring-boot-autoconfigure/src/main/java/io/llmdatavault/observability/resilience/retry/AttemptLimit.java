@@ -6,12 +6,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.llmdatavault.observability.error.TimeoutError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a call on the calling thread, which is interrupted when it takes too long: transaction, security context and
  * logging context stay where they are. The interrupt is taken back afterwards; one that somebody else sent is not.
  */
 final class AttemptLimit {
+
+    /** Of the calls of a thread that are within one another. */
+    private static final ThreadLocal<@Nullable Watch> INNERMOST = new ThreadLocal<>();
 
     private final RetryThread thread;
 
@@ -27,11 +31,15 @@ final class AttemptLimit {
      * what it threw is the cause
      */
     <T> T call(Callable<T> call, Duration limit, String operation) throws Exception {
-        Watch watch = new Watch(Thread.currentThread());
+        Watch outer = INNERMOST.get();
+        Watch watch = new Watch(Thread.currentThread(), outer);
         Future<?> alarm = thread.schedule(watch, limit);
         if (alarm == null) {
             return call.call();
         }
+        begin(watch, outer);
+        AttemptRequest request = new AttemptRequest();
+        AttemptRequest outerRequest = request.enter();
         try {
             T result = call.call();
             // Late is better than never: it has been done, and to do it again would be worse.
@@ -39,7 +47,9 @@ final class AttemptLimit {
             return result;
         } catch (Exception ex) {
             if (watch.end()) {
-                throw TimeoutError.builder(operation, limit).cause(ex).build();
+                throw TimeoutError.builder(operation, limit)
+                        .cause(request.explain(ex))
+                        .build();
             }
             throw ex;
         } catch (Error ex) {
@@ -47,6 +57,24 @@ final class AttemptLimit {
             throw ex;
         } finally {
             alarm.cancel(false);
+            request.leave(outerRequest);
+            leave(outer);
+        }
+    }
+
+    private static void begin(Watch watch, @Nullable Watch outer) {
+        INNERMOST.set(watch);
+        if (outer != null) {
+            outer.inner = watch;
+        }
+    }
+
+    private static void leave(@Nullable Watch outer) {
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            outer.inner = null;
+            INNERMOST.set(outer);
         }
     }
 
@@ -65,17 +93,26 @@ final class AttemptLimit {
 
         private final transient Thread thread;
 
+        private final transient @Nullable Watch outer;
+
+        /** The next one within this call. */
+        private transient volatile @Nullable Watch inner;
+
+        /** By somebody else than a watch. */
         private transient boolean wasInterrupted;
 
-        Watch(Thread thread) {
+        Watch(Thread thread, @Nullable Watch outer) {
             super(RUNNING);
             this.thread = thread;
+            this.outer = outer;
         }
 
         @Override
         public void run() {
             if (compareAndSet(RUNNING, INTERRUPTING)) {
-                wasInterrupted = thread.isInterrupted();
+                // First: the inner call takes its interrupt back when it ends.
+                Watch sender = interruptedInner();
+                wasInterrupted = sender != null ? sender.wasInterrupted : thread.isInterrupted();
                 thread.interrupt();
                 set(INTERRUPTED);
             }
@@ -95,7 +132,33 @@ final class AttemptLimit {
                 return false;
             }
             Thread.interrupted();
+            if (isOuterInterrupted()) {
+                // There is one flag for all: the outer call is to end as well.
+                thread.interrupt();
+            }
             return true;
+        }
+
+        /** One thread runs all watches, so that none of them is at it meanwhile. */
+        private @Nullable Watch interruptedInner() {
+            for (Watch watch = inner; watch != null; watch = watch.inner) {
+                if (watch.get() == INTERRUPTED) {
+                    return watch;
+                }
+            }
+            return null;
+        }
+
+        private boolean isOuterInterrupted() {
+            for (Watch watch = outer; watch != null; watch = watch.outer) {
+                while (watch.get() == INTERRUPTING) {
+                    Thread.onSpinWait();
+                }
+                if (watch.get() == INTERRUPTED) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

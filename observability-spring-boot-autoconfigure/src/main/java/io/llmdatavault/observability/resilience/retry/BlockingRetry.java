@@ -14,7 +14,7 @@ final class BlockingRetry {
 
     private final WarnOnce warning = new WarnOnce(
             LoggerFactory.getLogger(RetryExecutor.class),
-            "A call failed on a thread that must not wait, and is not retried: return a Mono or Flux instead");
+            "A call that is to be retried is on a thread that must not wait, and is not: return a Mono or Flux instead");
 
     private final AttemptLimit limit;
 
@@ -37,7 +37,7 @@ final class BlockingRetry {
                 result = attempt(retry, course, call);
             } catch (Exception ex) {
                 delay = delayAfter(course, ex);
-                if (delay == null || !sleep(delay)) {
+                if (delay == null || !sleep(course, delay)) {
                     course.addEarlierTo(ex);
                     throw ex;
                 }
@@ -47,8 +47,8 @@ final class BlockingRetry {
                 course.succeeded();
                 return result;
             }
-            delay = course.unwanted();
-            if (delay == null || !sleep(delay)) {
+            delay = delayAfterUnwanted(course);
+            if (delay == null || !sleep(course, delay)) {
                 return result;
             }
         }
@@ -69,10 +69,20 @@ final class BlockingRetry {
         return course.failed(failure);
     }
 
-    private boolean sleep(Duration delay) {
+    private @Nullable Duration delayAfterUnwanted(RetryCourse course) {
+        if (mustNotWait.getAsBoolean()) {
+            course.unwantedForGood();
+            warning.warn(new IllegalStateException("The result of the call is to be retried"));
+            return null;
+        }
+        return course.unwanted();
+    }
+
+    /** Returns whether there is to be another attempt. Who is woken late may have no time left for one. */
+    private boolean sleep(RetryCourse course, Duration delay) {
         try {
             sleeper.sleep(delay);
-            return true;
+            return course.hasTimeLeft();
         } catch (InterruptedException ex) {
             // What the caller can do something about is the failure; the flag tells of the interrupt.
             Thread.currentThread().interrupt();

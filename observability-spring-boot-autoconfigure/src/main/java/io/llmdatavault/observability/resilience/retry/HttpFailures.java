@@ -4,7 +4,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +21,6 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * sent, and its method is not idempotent (RFC 9110, section 9.2.2). Thread-safe.
  */
 final class HttpFailures {
-
-    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
 
     private static final String CLIENTS = "org.springframework.web.";
 
@@ -47,8 +44,9 @@ final class HttpFailures {
         boolean isNotIdempotent = ErrorChain.of(failure)
                 .anyMatch(cause -> methods.stream()
                         .map(method -> method.apply(cause))
-                        .anyMatch(method -> method != null && NOT_IDEMPOTENT.contains(method)));
-        return isNotIdempotent && !isNotSent(failure);
+                        .anyMatch(method -> method != null && !AttemptRequest.isIdempotent(method)));
+        return ErrorChain.find(failure, AttemptRequest.Unfinished.class) != null
+                || (isNotIdempotent && !isNotSent(failure));
     }
 
     private static boolean isNotSent(Throwable failure) {

@@ -27,7 +27,11 @@ final class ReactiveRetry {
             RetryCourse course = retry.begin();
             Mono<T> attempt = Mono.defer(() -> {
                 Duration longest = course.attemptLimit();
-                Mono<T> limited = longest.isZero() ? mono : mono.timeout(longest, late(retry, longest));
+                AttemptRequest request = new AttemptRequest();
+                Mono<T> limited = longest.isZero()
+                        ? mono
+                        : mono.contextWrite(context -> context.put(AttemptRequest.class, request))
+                                .timeout(longest, late(retry, longest, request));
                 return limited.doOnSuccess(value -> {
                     if (unwanted != null && value != null && unwanted.test(value)) {
                         throw new UnwantedResult(value);
@@ -47,9 +51,11 @@ final class ReactiveRetry {
             AtomicBoolean hasBegun = new AtomicBoolean();
             Flux<T> attempt = Flux.defer(() -> {
                 Duration longest = course.attemptLimit();
+                AttemptRequest request = new AttemptRequest();
                 Flux<T> limited = longest.isZero()
                         ? flux
-                        : flux.timeout(Mono.delay(longest), element -> Mono.never(), late(retry, longest));
+                        : flux.contextWrite(context -> context.put(AttemptRequest.class, request))
+                                .timeout(Mono.delay(longest), element -> Mono.never(), late(retry, longest, request));
                 return limited.doOnNext(element -> hasBegun.set(true)).doOnComplete(course::succeeded);
             });
             Flux<T> retried = attempt.retryWhen(reactor.util.retry.Retry.from(signals ->
@@ -62,9 +68,9 @@ final class ReactiveRetry {
         });
     }
 
-    private static <T> Mono<T> late(Retry retry, Duration longest) {
+    private static <T> Mono<T> late(Retry retry, Duration longest, AttemptRequest request) {
         return Mono.error(() -> TimeoutError.builder(retry.operation(), longest)
-                .cause(new TimeoutException("No signal within " + longest.toMillis() + " ms"))
+                .cause(request.explain(new TimeoutException("No signal within " + longest.toMillis() + " ms")))
                 .build());
     }
 

@@ -42,6 +42,11 @@ final class RetryCourse {
         return most.isZero() ? Long.MAX_VALUE : most.toNanos() - (retry.nanoTime() - start);
     }
 
+    /** Whether there is any for another attempt. */
+    boolean hasTimeLeft() {
+        return nanosLeft() > 0;
+    }
+
     void succeeded() {
         attempts++;
         retry.ended(attempts, RetryOutcome.SUCCESS, null, null);
@@ -73,6 +78,12 @@ final class RetryCourse {
         Decision decision = retry.policy().decideAfterResult(attempts, nanosLeft());
         retry.ended(attempts, decision.outcome(), decision.delay(), null);
         return decision.delay();
+    }
+
+    /** The same where nothing can be waited for. */
+    void unwantedForGood() {
+        attempts++;
+        retry.ended(attempts, RetryOutcome.NOT_RETRYABLE, null, null);
     }
 
     private void keep(Exception failure) {

@@ -2,25 +2,61 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that looks at the clock: it interrupts attempts and starts the delayed ones. It does no work of the
- * application's. Thread-safe; made when it is first needed, gone when closed.
+ * The one thread that looks at the clock: it interrupts attempts and has the delayed ones started. It does no work of the
+ * application's and never waits for it: what may wait is handed over by a second thread. Thread-safe; both are made when they
+ * are first needed, and gone when closed.
  */
 final class RetryThread implements AutoCloseable {
 
     private static final long SECONDS_TO_END = 1;
 
+    private static final long SECONDS_TO_STAY = 5;
+
     private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread handOver;
+
+    /** Its thread ends when there is nothing to hand over. */
+    private final ThreadPoolExecutor handOvers =
+            new ThreadPoolExecutor(1, 1, SECONDS_TO_STAY, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread made = daemon(task, "vault-retry-hand-over");
+                handOver = made;
+                return made;
+            });
 
     private boolean closed;
+
+    RetryThread() {
+        handOvers.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread made = new Thread(task, name);
+        made.setDaemon(true);
+        return made;
+    }
+
+    /**
+     * Gives a task to an executor that may make who brings it wait, as one with a limit does.
+     * @throws RejectedExecutionException when the application stops
+     */
+    void handOver(Runnable bringing) {
+        handOvers.execute(bringing);
+    }
+
+    /** Whether the caller is the thread that hands over. */
+    boolean isHandingOver() {
+        return Thread.currentThread() == handOver;
+    }
 
     /**
      * Runs something later, unless it is cancelled.
@@ -36,19 +72,9 @@ final class RetryThread implements AutoCloseable {
         }
     }
 
-    /** Whether the caller is on this thread. */
-    boolean isCurrent() {
-        return Thread.currentThread() == thread;
-    }
-
     private synchronized @Nullable ScheduledThreadPoolExecutor open() {
         if (executor == null && !closed) {
-            ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread timerThread = new Thread(task, "vault-retry");
-                timerThread.setDaemon(true);
-                thread = timerThread;
-                return timerThread;
-            });
+            ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "vault-retry"));
             // Nearly all attempts end in time: what they leave behind must not pile up.
             timer.setRemoveOnCancelPolicy(true);
             timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -71,12 +97,15 @@ final class RetryThread implements AutoCloseable {
             closed = true;
             timer = executor;
         }
-        if (timer == null) {
-            return;
+        handOvers.shutdownNow();
+        if (timer != null) {
+            timer.shutdownNow();
         }
-        timer.shutdownNow();
         try {
-            timer.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+            handOvers.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+            if (timer != null) {
+                timer.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         }

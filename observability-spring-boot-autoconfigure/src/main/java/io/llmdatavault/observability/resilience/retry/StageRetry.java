@@ -11,7 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -86,6 +88,12 @@ final class StageRetry implements AutoCloseable {
 
         private volatile @Nullable Future<?> next;
 
+        /** Gives up when nobody begins the next attempt. */
+        private volatile @Nullable Future<?> patience;
+
+        /** How many have begun after the first one. */
+        private final AtomicInteger begun = new AtomicInteger();
+
         private volatile @Nullable Exception lastFailure;
 
         private volatile @Nullable T lastResult;
@@ -115,6 +123,8 @@ final class StageRetry implements AutoCloseable {
 
         void attempt() {
             CompletionStage<T> stage;
+            AttemptRequest request = new AttemptRequest();
+            AttemptRequest outer = request.enter();
             try {
                 stage = Objects.requireNonNull(call.get(), "There is no future to wait for");
             } catch (Exception ex) {
@@ -123,8 +133,10 @@ final class StageRetry implements AutoCloseable {
             } catch (Error ex) {
                 result.completeExceptionally(ex);
                 return;
+            } finally {
+                request.leave(outer);
             }
-            orFail(() -> follow(stage));
+            orFail(() -> follow(stage, request));
         }
 
         /** Nobody but the caller hears of what fails in a task or a stage, and only so. */
@@ -137,7 +149,7 @@ final class StageRetry implements AutoCloseable {
             }
         }
 
-        private void follow(CompletionStage<T> stage) {
+        private void follow(CompletionStage<T> stage, AttemptRequest request) {
             current = stage;
             if (result.isDone()) {
                 // Cancelled meanwhile.
@@ -151,8 +163,8 @@ final class StageRetry implements AutoCloseable {
                     : thread.schedule(
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
-                                    Runnable late = () -> late(stage, longest);
-                                    elsewhere(late, late);
+                                    // Whoever is to run attempts may be busy with waiting for this one.
+                                    LAST_RESORT.execute(context.apply(() -> late(stage, longest, request)));
                                 }
                             },
                             longest);
@@ -166,9 +178,11 @@ final class StageRetry implements AutoCloseable {
             });
         }
 
-        private void late(CompletionStage<T> stage, Duration longest) {
+        private void late(CompletionStage<T> stage, Duration longest, AttemptRequest request) {
             orFail(() -> cancel(stage));
-            failed(TimeoutError.builder(retry.operation(), longest).build());
+            failed(TimeoutError.builder(retry.operation(), longest)
+                    .cause(request.explain(null))
+                    .build());
         }
 
         private void ended(T value, @Nullable Throwable failure) {
@@ -201,8 +215,7 @@ final class StageRetry implements AutoCloseable {
 
         private void goOn(@Nullable Duration delay) {
             waiting.add(this);
-            Future<?> start =
-                    delay == null ? null : thread.schedule(() -> elsewhere(this::attemptAgain, this::giveUp), delay);
+            Future<?> start = delay == null ? null : thread.schedule(this::startAgain, delay);
             if (start == null) {
                 giveUp();
                 return;
@@ -221,18 +234,33 @@ final class StageRetry implements AutoCloseable {
             }
         }
 
-        private void attemptAgain() {
-            if (waiting.remove(this) && !result.isDone()) {
-                attempt();
+        /** On the thread that looks at the clock. Whoever waits for an attempt that nobody begins has waited long enough when it would have ended. */
+        private void startAgain() {
+            Duration longest = course.attemptLimit();
+            if (!longest.isZero()) {
+                int before = begun.get();
+                patience = thread.schedule(
+                        () -> {
+                            if (begun.get() == before) {
+                                LAST_RESORT.execute(this::giveUp);
+                            }
+                        },
+                        longest);
+            }
+            try {
+                thread.handOver(this::handOver);
+            } catch (RejectedExecutionException ex) {
+                // The application stops.
+                LAST_RESORT.execute(this::giveUp);
             }
         }
 
-        /** Runs what may block, and what others have put after it, anywhere but on the thread that looks at the clock. */
-        private void elsewhere(Runnable task, Runnable rejected) {
+        /** To who runs what may block, and what others have put after it. */
+        private void handOver() {
             try {
-                Runnable inContext = context.apply(task);
+                Runnable inContext = context.apply(this::attemptAgain);
                 executor.get().execute(() -> {
-                    if (thread.isCurrent()) {
+                    if (thread.isHandingOver()) {
                         // Who is full may let run it who brings it.
                         LAST_RESORT.execute(inContext);
                     } else {
@@ -241,7 +269,22 @@ final class StageRetry implements AutoCloseable {
                 });
             } catch (RuntimeException | Error ex) {
                 // Nobody takes it, as when the application stops or all threads are at work.
-                LAST_RESORT.execute(rejected);
+                LAST_RESORT.execute(this::giveUp);
+            }
+        }
+
+        private void attemptAgain() {
+            if (!course.hasTimeLeft()) {
+                giveUp();
+            } else if (waiting.remove(this)) {
+                begun.incrementAndGet();
+                Future<?> alarm = patience;
+                if (alarm != null) {
+                    alarm.cancel(false);
+                }
+                if (!result.isDone()) {
+                    attempt();
+                }
             }
         }
 

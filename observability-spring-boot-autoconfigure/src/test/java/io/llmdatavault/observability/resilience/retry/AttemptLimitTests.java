@@ -122,6 +122,48 @@ class AttemptLimitTests {
     }
 
     @Test
+    void endsACallAlsoWhereOneWithinItWasInterruptedBefore() {
+        assertThatThrownBy(() -> limit.call(
+                        () -> {
+                            assertThatThrownBy(() -> limit.call(
+                                            () -> {
+                                                spinUntilTheAlarmIsOver();
+                                                throw new IOException();
+                                            },
+                                            SHORT.dividedBy(2),
+                                            "inner"))
+                                    .isInstanceOf(TimeoutError.class);
+                            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                            return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
+                        },
+                        SHORT,
+                        "outer"))
+                .isInstanceOfSatisfying(
+                        TimeoutError.class,
+                        error -> assertThat(error.operation()).isEqualTo("outer"));
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void leavesNoInterruptOfACallWithinAnother() throws Exception {
+        String result = limit.call(
+                () -> {
+                    limit.call(
+                            () -> {
+                                spinUntilTheAlarmIsOver();
+                                return "inner";
+                            },
+                            SHORT.dividedBy(2),
+                            "inner");
+                    return "outer";
+                },
+                SHORT,
+                "outer");
+        assertThat(result).isEqualTo("outer");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void neverInterruptsAfterTheCall() throws Exception {
         for (int run = 0; run < 2_000; run++) {
             // As near to each other as can be.

@@ -256,6 +256,25 @@ class BlockingRetryTests {
     }
 
     @Test
+    void doesNotWaitForAnotherResultOnAThreadThatServesOthers(CapturedOutput output) throws Exception {
+        fixture.mustNotWait = true;
+        assertThat(executor.execute("default", "poll", () -> 1, result -> true)).isEqualTo(1);
+        assertThat(fixture.sleeps).isEmpty();
+        assertThat(fixture.outcomes()).containsExactly(RetryOutcome.NOT_RETRYABLE);
+        assertThat(output).containsOnlyOnce("must not wait");
+    }
+
+    @Test
+    void beginsNothingWhenItIsWokenTooLate() {
+        DefaultRetryExecutor late = fixture.executor(
+                RetryFixture.numbers().withMaxDuration(Duration.ofSeconds(1)),
+                delay -> fixture.nanos.addAndGet(Duration.ofSeconds(2).toNanos()));
+        Flaky call = new Flaky(9);
+        assertThatThrownBy(() -> late.execute("default", call)).isSameAs(call.failures.get(0));
+        assertThat(call.failures).hasSize(1);
+    }
+
+    @Test
     void aListenerThatFailsChangesNothing(CapturedOutput output) throws Exception {
         RetryListener broken = event -> {
             throw new IllegalStateException("broken listener");

@@ -153,7 +153,7 @@ class RetryFeaturesTests {
 
     private static Set<Thread> retryThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("vault-retry"))
+                .filter(thread -> thread.getName().startsWith("vault-retry"))
                 .collect(Collectors.toSet());
     }
 

@@ -3,6 +3,7 @@ package io.llmdatavault.observability.resilience.retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,7 +149,61 @@ class StageRetryTests {
             told.countDown();
         });
         assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(threads).hasSize(4).doesNotContain("vault-retry");
+        assertThat(threads).hasSize(4).noneMatch(name -> name.startsWith("vault-retry"));
+    }
+
+    @Test
+    void givesUpWhenNobodyBeginsTheNextAttempt() {
+        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
+        List<Runnable> queue = new CopyOnWriteArrayList<>();
+        StageRetry stages = new StageRetry(fixture.thread, () -> queue::add, UnaryOperator::identity);
+        // What hangs is cancelled although nobody takes tasks, as when all are busy with waiting for it.
+        CompletableFuture<String> attempt = new CompletableFuture<>();
+        CompletableFuture<String> hanging = stages.call(hasty.find("default", "read"), () -> attempt, null);
+        Flaky call = new Flaky(9);
+        CompletableFuture<String> failing = stages.call(hasty.find("default", "read"), call, null);
+        assertThatThrownBy(hanging::get).hasCauseInstanceOf(TimeoutError.class);
+        assertThat(attempt).isCancelled();
+        assertThatThrownBy(failing::get).cause().isSameAs(call.failures.get(0));
+        // Too late.
+        queue.forEach(Runnable::run);
+        assertThat(call.failures).hasSize(1);
+    }
+
+    @Test
+    void beginsNoAttemptForWhichThereIsNoTime() throws Exception {
+        DefaultRetryExecutor bounded = fixture.executor(RetryFixture.numbers().withMaxDuration(Duration.ofMinutes(1)));
+        BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+        StageRetry stages = new StageRetry(fixture.thread, () -> queue::add, UnaryOperator::identity);
+        Flaky call = new Flaky(9);
+        CompletableFuture<String> result = stages.call(bounded.find("default", "read"), call, null);
+        Runnable next = queue.take();
+        fixture.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        next.run();
+        assertThatThrownBy(result::get).cause().isSameAs(call.failures.get(0));
+        assertThat(call.failures).hasSize(1);
+    }
+
+    @Test
+    void whoMakesItWaitKeepsNobodyElseWaiting() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        StageRetry stages = new StageRetry(
+                fixture.thread,
+                () -> task -> {
+                    asked.countDown();
+                    await(released);
+                    task.run();
+                },
+                UnaryOperator::identity);
+        CompletableFuture<String> result = stages.call(executor.find("default", "read"), new Flaky(1), null);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch clock = new CountDownLatch(1);
+        fixture.thread.schedule(clock::countDown, Duration.ZERO);
+        assertThat(clock.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(result).isNotDone();
+        released.countDown();
+        assertThat(result.get()).isEqualTo("done after 2");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.llmdatavault.observability.resilience.retry;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Has each {@code WebClient} of a builder that is a bean tell the attempt what it sends. No customizer of the builder, because
+ * those are other types in Spring Boot 3 and 4.
+ */
+final class AttemptRequestPostProcessor implements BeanPostProcessor {
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return bean instanceof WebClient.Builder builder ? builder.filter(AttemptRequestPostProcessor::tell) : bean;
+    }
+
+    private static Mono<ClientResponse> tell(ClientRequest request, ExchangeFunction next) {
+        return Mono.deferContextual(context -> {
+            AttemptRequest attempt = context.hasKey(AttemptRequest.class)
+                    ? context.get(AttemptRequest.class)
+                    // Whoever leaves the chain, as with block or toFuture, subscribes on the thread of the attempt.
+                    : AttemptRequest.current();
+            if (attempt != null) {
+                attempt.sends(request.method().name());
+            }
+            return next.exchange(request);
+        });
+    }
+}
