@@ -71,6 +71,10 @@ final class BoundedKeys<T> {
         if (added == null && sweep(now)) {
             added = add(key);
         }
+        if (added == null) {
+            // Another thread may have put it meanwhile; a key is not to be counted in two places.
+            added = kept.get(key);
+        }
         if (added == null && warned.compareAndSet(false, true)) {
             logger.warn(
                     "The rate limit {} has all the {} keys it may count; new ones share permits until others have ended;"

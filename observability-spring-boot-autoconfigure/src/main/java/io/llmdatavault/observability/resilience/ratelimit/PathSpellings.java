@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.PathContainer;
@@ -13,10 +14,13 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * What one path may be taken for by whoever serves it. Spring's own patterns read it as it was sent, containers and
- * {@code AntPathMatcher} take off dots and doubled slashes first, some handlers the last slash. A limit that knows one of them only
- * can be walked around.
+ * {@code AntPathMatcher} take off dots and doubled slashes first, some handlers the last slash, and handlers of files decode slashes
+ * after they were chosen. A limit that knows one of them only can be walked around.
  */
 final class PathSpellings {
+
+    /** What is a slash or becomes one when it is decoded: files are found with backslashes, too. */
+    private static final Pattern HIDDEN_SLASH = Pattern.compile("%2f|%5c|\\\\", Pattern.CASE_INSENSITIVE);
 
     private PathSpellings() {}
 
@@ -25,7 +29,8 @@ final class PathSpellings {
         if (isPlain(sent.value())) {
             return List.of(sent);
         }
-        return List.of(sent, normal(sent));
+        PathContainer file = HIDDEN_SLASH.matcher(sent.value()).find() ? file(sent.value()) : null;
+        return file == null ? List.of(sent, normal(sent)) : List.of(sent, normal(sent), file);
     }
 
     /**
@@ -50,7 +55,18 @@ final class PathSpellings {
                 && !path.contains("/.")
                 && path.indexOf('%') < 0
                 && path.indexOf(';') < 0
+                && path.indexOf('\\') < 0
                 && (path.length() <= 1 || !path.endsWith("/"));
+    }
+
+    /** As handlers of files read it, who decode all of it at once; {@code null} where they cannot, and so find nothing. */
+    private static @Nullable PathContainer file(String path) {
+        try {
+            String decoded = UriUtils.decode(path, StandardCharsets.UTF_8).replace('\\', '/');
+            return normal(PathContainer.parsePath(UriUtils.encodePath(decoded, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException ex) {
+            return null;
+        }
     }
 
     private static PathContainer normal(PathContainer sent) {

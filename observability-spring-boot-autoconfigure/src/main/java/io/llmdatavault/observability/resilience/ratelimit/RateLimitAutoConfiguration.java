@@ -40,6 +40,7 @@ import org.springframework.web.context.request.RequestContextHolder;
     RedisStoreConfiguration.class,
     WebRateLimits.Paths.class,
     WebRateLimits.Servlet.class,
+    WebRateLimits.Exchange.class,
     WebRateLimits.Reactive.class
 })
 public final class RateLimitAutoConfiguration {

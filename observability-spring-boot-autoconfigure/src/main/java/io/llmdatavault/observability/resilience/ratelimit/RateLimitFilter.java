@@ -69,9 +69,11 @@ class RateLimitFilter implements Filter {
         }
         try {
             chain.doFilter(request, response);
-        } finally {
-            giveBack(held, httpRequest);
+        } catch (Throwable ex) {
+            giveBackAfter(ex, held, httpRequest);
+            throw ex;
         }
+        giveBack(held, httpRequest);
     }
 
     /** The headers are written into the response of the thread, which not every application has set this early. */
@@ -82,6 +84,17 @@ class RateLimitFilter implements Filter {
             return limits.take(asked, request);
         } finally {
             RequestContextHolder.setRequestAttributes(previous);
+        }
+    }
+
+    /** What the handler has thrown is what the container hears of. */
+    private static void giveBackAfter(Throwable failure, HeldPermits held, HttpServletRequest request) {
+        try {
+            giveBack(held, request);
+        } catch (RuntimeException ex) {
+            if (ex != failure) {
+                failure.addSuppressed(ex);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPattern;
 import reactor.core.publisher.Mono;
@@ -86,16 +87,25 @@ final class WebRateLimits {
         }
     }
 
+    /**
+     * Reads callers from exchanges; also where the application has no server, as in its tests. Where there could be servlets, too,
+     * their configuration comes first: it is nested in the class that imports this one.
+     */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({WebFilter.class, Mono.class})
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-    static class Reactive {
+    @ConditionalOnClass({WebFilter.class, ServerWebExchange.class, Mono.class})
+    static class Exchange {
 
         @Bean
         @ConditionalOnMissingBean({RequestKeys.class, LimitHeaders.class})
         CurrentExchange vaultRateLimitExchange() {
             return new CurrentExchange();
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({WebFilter.class, Mono.class})
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    static class Reactive {
 
         @Bean
         @ConditionalOnMissingBean

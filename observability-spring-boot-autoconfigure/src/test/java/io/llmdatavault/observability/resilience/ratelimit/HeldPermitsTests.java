@@ -5,9 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -63,6 +70,32 @@ class HeldPermitsTests {
                 .run(context -> {
                     assertThatThrownBy(context.getBean(Reader.class)::read).isInstanceOf(IOException.class);
                     verify(broken).close();
+                });
+    }
+
+    @Test
+    void theContainerHearsOfWhatTheHandlerHasThrown() {
+        RateLimitDecision broken = broken();
+        FilterChain handler = (request, response) -> {
+            throw new IOException("unreadable");
+        };
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .withBean(RateLimits.class, () -> (name, key, permits) -> broken)
+                .withPropertyValues(
+                        "vault.observability.rate-limit.limits.any.type=requests-per-hour",
+                        "vault.observability.rate-limit.limits.any.limit=1",
+                        "vault.observability.rate-limit.limits.any.paths=/read")
+                .run(context -> {
+                    Filter filter = context.getBean("vaultRateLimitFilter", FilterRegistrationBean.class)
+                            .getFilter();
+                    MockHttpServletRequest request =
+                            new MockHttpServletRequest(context.getServletContext(), "GET", "/read");
+                    assertThatThrownBy(() -> filter.doFilter(request, new MockHttpServletResponse(), handler))
+                            .isInstanceOf(IOException.class)
+                            .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                                    .singleElement()
+                                    .satisfies(closing -> assertThat(closing).hasMessage("broken")));
                 });
     }
 

@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +79,40 @@ class RateLimitAutoConfigurationTests {
                     assertThat(limits.acquire("twice", null, 2).allowed()).isTrue();
                     assertThat(limits.acquire("twice", null, 1).allowed()).isFalse();
                 });
+    }
+
+    /** As a WebFlux application in those of its tests that have no server: the same properties hold, nobody is known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"key=ip", "key=principal", "key=header:X-Tenant", "headers=true"})
+    void startsWithoutServletsAndWithoutAServer(String setting) {
+        contextRunner
+                .withClassLoader(new FilteredClassLoader("jakarta.servlet"))
+                .withPropertyValues("vault.observability.rate-limit.limits.twice." + setting)
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .hasSingleBean(CurrentExchange.class)
+                            .doesNotHaveBean(WebFilter.class);
+                    assertThat(context.getBean(RequestKeys.class).ip()).isNull();
+                    RateLimits limits = context.getBean(RateLimits.class);
+                    assertThat(limits.acquire("twice", null, 2).allowed()).isTrue();
+                    assertThat(limits.acquire("twice", null, 1).allowed()).isFalse();
+                });
+    }
+
+    @Test
+    void servletsComeFirstWhereBothAreOnTheClassPath() {
+        contextRunner.run(context -> assertThat(context)
+                .hasSingleBean(ServletRequestKeys.class)
+                .hasSingleBean(ServletLimitHeaders.class)
+                .doesNotHaveBean(CurrentExchange.class));
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RateLimitAutoConfiguration.class))
+                .run(context -> assertThat(context)
+                        .hasSingleBean(ServletRequestKeys.class)
+                        .hasSingleBean(ServletLimitHeaders.class)
+                        .doesNotHaveBean(CurrentExchange.class)
+                        .doesNotHaveBean(WebFilter.class));
     }
 
     @Test

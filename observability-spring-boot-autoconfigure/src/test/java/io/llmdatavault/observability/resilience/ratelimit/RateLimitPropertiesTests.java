@@ -22,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -135,7 +136,7 @@ class RateLimitPropertiesTests {
     @Test
     void refusesHeadersWithoutAResponse() {
         contextRunner
-                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class, WebFilter.class))
                 .withPropertyValues(CALLS)
                 .withPropertyValues(KEY + "limits.calls.headers=true")
                 .run(context -> {
@@ -192,7 +193,7 @@ class RateLimitPropertiesTests {
                 .withPropertyValues(KEY + "limits.calls.key=" + form)
                 .run(context -> assertThat(context).hasNotFailed());
         contextRunner
-                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class))
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class, WebFilter.class))
                 .withPropertyValues(CALLS)
                 .withPropertyValues(KEY + "limits.calls.key=" + form)
                 .run(context -> assertNoRequest(context.getStartupFailure(), form));
