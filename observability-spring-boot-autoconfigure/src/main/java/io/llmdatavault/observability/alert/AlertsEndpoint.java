@@ -23,8 +23,10 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /** The endpoint {@code alerts}: what is pending or fires, which rules there are, what has changed. Read-only. */
-@Endpoint(id = "alerts", defaultAccess = Access.READ_ONLY)
+@Endpoint(id = AlertsEndpoint.ID, defaultAccess = Access.READ_ONLY)
 final class AlertsEndpoint {
+
+    static final String ID = "alerts";
 
     private final AlertEngine engine;
 
@@ -109,7 +111,8 @@ final class AlertsEndpoint {
     private static void putValue(double value, boolean noData, Map<String, Object> members) {
         if (noData) {
             members.put("noData", true);
-        } else {
+        } else if (Double.isFinite(value)) {
+            // JSON has no other numbers, and a text would break whoever reads them.
             members.put("value", value);
         }
     }

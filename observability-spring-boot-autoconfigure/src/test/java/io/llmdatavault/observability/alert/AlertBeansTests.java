@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.llmdatavault.observability.alert.AlertAutoConfigurationTests.Collecting;
 import io.llmdatavault.observability.alert.engine.AlertEngine;
+import io.llmdatavault.observability.alert.engine.AlertScheduler;
 import io.llmdatavault.observability.alert.notify.AlertListener;
 import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.Notification;
@@ -28,15 +29,20 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -143,6 +149,46 @@ class AlertBeansTests {
                 .withUserConfiguration(Knowing.class)
                 .run(context -> assertThat(context).hasNotFailed());
     }
+
+    @Test
+    void listenersWhoHearThatTheContextClosesAreNoLongerWatched() {
+        List<Object> runs = new ArrayList<>();
+        withRegistry.withBean(AlertRule.class, () -> rule("mine")).run(context -> {
+            Readiness.publish(context);
+            AlertScheduler scheduler = context.getBean(AlertScheduler.class);
+            runs.add(ReflectionTestUtils.getField(scheduler, "run"));
+            context.getSourceApplicationContext().addApplicationListener(new ApplicationListener<ContextClosedEvent>() {
+
+                @Override
+                public void onApplicationEvent(ContextClosedEvent event) {
+                    runs.add(ReflectionTestUtils.getField(scheduler, "run"));
+                }
+            });
+        });
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(0)).isNotNull();
+        assertThat(runs.get(1)).isNull();
+    }
+
+    @Test
+    void leavesTheIdOfItsEndpointToTheApplication() {
+        withRegistry
+                .withBean(TheirAlerts.class)
+                .run(context ->
+                        assertThat(context).hasSingleBean(AlertEngine.class).doesNotHaveBean(AlertsEndpoint.class));
+        new ApplicationContextRunner()
+                .withBean(TheirAlerts.class)
+                .run(parent -> withRegistry
+                        .withParent(parent)
+                        .run(context -> assertThat(context).doesNotHaveBean(AlertsEndpoint.class)));
+        withRegistry.withBean(Other.class).run(context -> assertThat(context).hasSingleBean(AlertsEndpoint.class));
+    }
+
+    @WebEndpoint(id = "alerts")
+    static class TheirAlerts {}
+
+    @Endpoint(id = "other")
+    static class Other {}
 
     @Test
     void takesItsGaugesOutOfARegistryThatOutlivesIt() {

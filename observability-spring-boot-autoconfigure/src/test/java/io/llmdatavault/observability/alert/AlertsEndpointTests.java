@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,8 @@ import io.llmdatavault.observability.alert.engine.EngineSettings;
 import io.llmdatavault.observability.alert.engine.EvaluationGroup;
 import io.llmdatavault.observability.alert.engine.EvaluationRule;
 import io.llmdatavault.observability.alert.engine.InvalidRule;
+import io.llmdatavault.observability.alert.notify.AlertState;
+import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.promql.PromQl;
@@ -16,6 +19,9 @@ import io.llmdatavault.observability.alert.promql.rulefile.RecordingRule;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.PromQlCondition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +65,22 @@ class AlertsEndpointTests {
             assertThat(part.get("invalid"))
                     .isEqualTo(List.of(Map.of("source", "rules.yml", "name", "Broken", "error", "no expression")));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @SuppressWarnings("unchecked")
+    void showsNoValueThatIsNoNumberOfJson(double value) {
+        AlertRule deep = AlertRule.builder("deep").expr("depth > 10").build();
+        AlertEngine engine = Mockito.mock(AlertEngine.class);
+        Mockito.when(engine.history())
+                .thenReturn(List.of(new AlertTransition(
+                        deep, "0", Map.of(), AlertState.INACTIVE, AlertState.FIRING, value, false, Instant.EPOCH)));
+        List<Map<String, Object>> history = (List<Map<String, Object>>)
+                new AlertsEndpoint(engine, null).part("history").get("history");
+        assertThat(history.get(0).get("value")).isEqualTo(value == 2 ? 2.0 : null);
+        assertThat(history.get(0)).doesNotContainKey("noData");
+        assertThat(history.get(0).containsKey("value")).isEqualTo(value == 2);
     }
 
     private static AlertEngine engine(NotificationQueue queue, AlertRule rule, RecordingRule recording) {

@@ -236,6 +236,29 @@ class ConfiguredRulesTests {
     }
 
     @Test
+    void aWrongBeanReplacesNoShippedRule() {
+        runner.withPropertyValues(ALERTS + "default-rules=true", ALERTS + "on-invalid-rule=skip")
+                .withBean(
+                        "mine",
+                        AlertRule.class,
+                        () -> AlertRule.builder("disk-nearly-full")
+                                .expr("mine > 1")
+                                .channel("nobody")
+                                .build())
+                .run(context -> {
+                    ConfiguredRules rules = context.getBean(ConfiguredRules.class);
+                    assertThat(rule(alerts(rules.groups()), "disk-nearly-full")
+                                    .condition()
+                                    .promql())
+                            .doesNotContain("mine");
+                    assertThat(rules.invalid()).singleElement().satisfies(rule -> {
+                        assertThat(rule.source()).isEqualTo("the bean mine");
+                        assertThat(rule.message()).endsWith(" The shipped rule stays as it is.");
+                    });
+                });
+    }
+
+    @Test
     void leavesOutAGroupThatIsEvaluatedLessThanOnceAYear() throws IOException {
         write("a.yml", """
                 groups:

@@ -15,11 +15,16 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Evaluates the rules on the one daemon thread {@code vault-alerts}, from the time on when the application is ready,
- * until before the web server stops taking requests: neither start nor stop is an incident. Two evaluations never
- * overlap; they come at a fixed rate, and a late one is not made up for. The daemon thread {@code vault-alerts-watch} says when one hangs.
+ * until it begins to close, before the web server stops taking requests: neither start nor stop is an incident. Two
+ * evaluations never overlap; they come at a fixed rate, and a late one is not made up for. The daemon thread
+ * {@code vault-alerts-watch} says when one hangs.
  *
  * @since 0.1.0
  */
@@ -87,6 +92,15 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
         if (run != null) {
             run.end();
             run = null;
+        }
+    }
+
+    /** First of all: other listeners may end what rules watch, long before anything is stopped. */
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void onClose(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) {
+            stop();
         }
     }
 
@@ -166,9 +180,11 @@ public final class AlertScheduler implements SmartLifecycle, ApplicationListener
                 delay = engine.evaluateDue(() -> stopped);
             } catch (Throwable ex) {
                 failed.warn(ex);
-            }
-            if (!stopped) {
-                evaluateIn(delay);
+            } finally {
+                // Also when the log is broken.
+                if (!stopped) {
+                    evaluateIn(delay);
+                }
             }
         }
 

@@ -65,8 +65,8 @@ final class AlertStateMachine {
 
     private boolean previousWasLate;
 
-    /** Whether the wall clock went so far ahead that the process may have slept. */
-    private boolean mayHaveSlept;
+    /** Whether something happened since the last step after which pending alerts wait anew. */
+    private boolean waitsAnew;
 
     private boolean warnedOfTooMany;
 
@@ -127,6 +127,16 @@ final class AlertStateMachine {
         return step;
     }
 
+    /**
+     * The rule has failed: its alerts stay as they are, and for those that are pending the time goes on, as in Prometheus.
+     * After a gap before that they wait anew at the next step.
+     */
+    void missed(Tick now) {
+        if (!now.equals(previous)) {
+            waitsAnew = goOn(now);
+        }
+    }
+
     /** Ends all alerts, whatever is true. */
     Step drop(Tick now) {
         Step step = new Step(new ArrayList<>(), new ArrayList<>());
@@ -166,18 +176,24 @@ final class AlertStateMachine {
      */
     void shift(long millis) {
         active.values().forEach(alert -> alert.shift(millis));
-        mayHaveSlept |= millis > TimeUnit.NANOSECONDS.toMillis(longestGap);
+        waitsAnew |= millis > TimeUnit.NANOSECONDS.toMillis(longestGap);
     }
 
     private boolean begin(Tick now) {
-        boolean late = previous != null && now.nanos() - previous.nanos() > longestGap;
-        // Where every evaluation is late, to wait anew each time would be to wait for ever.
-        boolean anew = (late && !previousWasLate) || mayHaveSlept;
-        previous = now;
-        previousWasLate = late;
-        mayHaveSlept = false;
+        boolean anew = goOn(now);
+        waitsAnew = false;
         resolvedAt.values().removeIf(at -> now.nanos() - at >= cooldown);
         active.values().forEach(ActiveAlert::unsee);
+        return anew;
+    }
+
+    /** Answers whether pending alerts wait anew. */
+    private boolean goOn(Tick now) {
+        boolean late = previous != null && now.nanos() - previous.nanos() > longestGap;
+        // Where every evaluation is late, to wait anew each time would be to wait for ever.
+        boolean anew = (late && !previousWasLate) || waitsAnew;
+        previous = now;
+        previousWasLate = late;
         return anew;
     }
 

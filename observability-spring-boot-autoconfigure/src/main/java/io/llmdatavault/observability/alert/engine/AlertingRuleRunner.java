@@ -69,8 +69,9 @@ final class AlertingRuleRunner implements RuleRunner {
     }
 
     @Override
-    public RuleHealth health() {
-        return health;
+    public void fail(Tick now, Throwable cause) {
+        machine.missed(now);
+        health.failed(cause);
     }
 
     @Override
@@ -102,6 +103,7 @@ final class AlertingRuleRunner implements RuleRunner {
             health.evaluated(result.hasData(), nanoTime.getAsLong() - began, machine.active());
         } catch (Throwable ex) {
             if (!stopped.getAsBoolean()) {
+                machine.missed(now);
                 Duration duration = Duration.ofNanos(nanoTime.getAsLong() - began);
                 health.failed(ex, duration, machine.active());
             }

@@ -43,7 +43,7 @@ final class DataReach {
         }
     }
 
-    /** Groups were evaluated. */
+    /** All groups were evaluated that have no interval of their own. */
     void evaluated() {
         if (evaluations < PATIENCE && ++evaluations == PATIENCE) {
             List<String> names = rules.stream()

@@ -100,17 +100,22 @@ final class Evaluator {
         Tick tick = clock.tick(now - sinceDue);
         List<GroupRunner> dueGroups =
                 groups.stream().filter(group -> due.contains(group.rate())).toList();
+        boolean sampled = due.contains(sampling);
         watch.begin(tick, now);
         try {
-            if (due.contains(sampling)) {
+            if (sampled) {
                 sample(tick, stopped);
             }
             if (!stopped.getAsBoolean()) {
                 evaluate(dueGroups, tick, stopped);
             }
+            // A group of a file may be due more often: no rule is in it that this is about.
+            if (sampled && readable && !stopped.getAsBoolean()) {
+                reach.evaluated();
+            }
         } catch (Throwable ex) {
             if (!stopped.getAsBoolean()) {
-                dueGroups.forEach(group -> group.fail(ex));
+                dueGroups.forEach(group -> group.fail(tick, ex));
             }
         } finally {
             watch.end();
@@ -133,9 +138,6 @@ final class Evaluator {
         publisher.askAgain();
         if (readable) {
             dueGroups.forEach(group -> group.run(tick, stopped));
-            if (!stopped.getAsBoolean()) {
-                reach.evaluated();
-            }
         }
     }
 }

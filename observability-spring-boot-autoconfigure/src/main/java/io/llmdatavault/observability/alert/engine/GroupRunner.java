@@ -36,7 +36,7 @@ final class GroupRunner {
             writer.end(false);
         } catch (Throwable ex) {
             if (!stopped.getAsBoolean()) {
-                fail(ex);
+                fail(now, ex);
             }
         }
     }
@@ -47,7 +47,7 @@ final class GroupRunner {
     }
 
     /** No rule can be evaluated. */
-    void fail(Throwable cause) {
-        rules.forEach(rule -> rule.health().failed(cause));
+    void fail(Tick now, Throwable cause) {
+        rules.forEach(rule -> rule.fail(now, cause));
     }
 }

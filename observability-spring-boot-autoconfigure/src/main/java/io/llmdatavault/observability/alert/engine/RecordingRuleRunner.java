@@ -44,8 +44,8 @@ final class RecordingRuleRunner implements RuleRunner {
     }
 
     @Override
-    public RuleHealth health() {
-        return health;
+    public void fail(Tick now, Throwable cause) {
+        health.failed(cause);
     }
 
     /** Its series are moved by their store. */

@@ -8,9 +8,9 @@ interface RuleRunner {
     /** Evaluates the rule once. Never throws. */
     void run(Tick now, BooleanSupplier stopped);
 
+    /** It could not be evaluated, for a reason that is not its own. */
+    void fail(Tick now, Throwable cause);
+
     /** Moves the times that it remembers, as the wall clock was set. */
     void shift(long millis);
-
-    /** How it went. */
-    RuleHealth health();
 }

@@ -36,7 +36,7 @@ public final class NotificationQueue implements AutoCloseable {
 
     private static final int CAPACITY = 1000;
 
-    /** Who was told of a firing alert is forgotten beyond this, the oldest first. */
+    /** So many alerts there are at most. Who was told of more of them is forgotten, the oldest first. */
     private static final int MAX_OPEN = 10_000;
 
     private static final long PATIENCE_SECONDS = 2;
@@ -77,7 +77,7 @@ public final class NotificationQueue implements AutoCloseable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<OpenAlert, Boolean> eldest) {
-            return size() > MAX_OPEN;
+            return size() > (long) MAX_OPEN * channels.size();
         }
     };
 

@@ -85,6 +85,11 @@ final class HistogramReading implements Reading {
                 readQuantiles(snapshot.percentileValues(), target);
             }
         } catch (Throwable ex) {
+            for (SampledSeries one : series) {
+                if (one != null) {
+                    one.skip(target);
+                }
+            }
             if (bucketsSelected) {
                 target.unreadable(names.labels(BUCKET), BOUND, ex);
             }

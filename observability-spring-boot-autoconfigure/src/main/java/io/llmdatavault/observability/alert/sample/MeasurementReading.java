@@ -70,6 +70,11 @@ final class MeasurementReading implements Reading {
                 read(part(index++, measurement.getStatistic(), target), measurement, target);
             }
         } catch (Throwable ex) {
+            for (Part part : parts) {
+                if (part.series() != null) {
+                    part.series().skip(target);
+                }
+            }
             for (Statistic statistic : Statistic.values()) {
                 if (isSelected(names, statistic, target)) {
                     target.unreadable(labels(names, statistic), null, ex);
@@ -85,7 +90,7 @@ final class MeasurementReading implements Reading {
             try {
                 value = measurement.getValue();
             } catch (Throwable ex) {
-                target.unreadable(series.labels(), null, ex);
+                series.unreadable(target, ex);
                 return;
             }
             series.write(target, value);

@@ -100,10 +100,13 @@ public final class MeterSampler {
         List<Meter> meters = registry.getMeters();
         store.startOfSampling();
         writer.begin(timestamp);
+        boolean complete = false;
         try {
             sample(meters, finder);
+            complete = true;
         } finally {
-            writer.end(true);
+            // What was not reached has not ended.
+            writer.end(complete);
         }
         return true;
     }
@@ -124,16 +127,15 @@ public final class MeterSampler {
             // First of all, so that the successor of a meter gets its rows.
             forgetOthersThan(meters);
         }
-        boolean calledUp = false;
+        // Before all others, so that there is room for it: without it, rules take no counter for a new one.
+        if (up != null && meters.stream().noneMatch(meter -> isCalledUp(meter.getId())) && up.hasRow(target)) {
+            up.write(target, 1);
+        }
         for (int i = 0; i < all.length; i++) {
             Reading[] some = all[i];
             for (Reading reading : some == null ? find(meters.get(i), known) : some) {
                 reading.read(target);
             }
-            calledUp |= up != null && isCalledUp(meters.get(i).getId());
-        }
-        if (up != null && !calledUp && up.hasRow(target)) {
-            up.write(target, 1);
         }
     }
 

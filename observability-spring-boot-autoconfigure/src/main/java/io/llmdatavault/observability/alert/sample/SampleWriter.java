@@ -86,6 +86,14 @@ public final class SampleWriter {
         }
     }
 
+    /** Leaves a series without a sample at this time, unless it was written: a look back finds an earlier one. */
+    void skip(SampleRow row) {
+        requireOwn(row);
+        if (row.isKept()) {
+            row.skipTo(row.axis().size());
+        }
+    }
+
     private void requireOwn(SampleRow row) {
         if (row.axis().writer() != this) {
             throw new IllegalArgumentException("The series " + row.labels() + " is not one of " + name + ".");

@@ -49,6 +49,22 @@ final class SampledSeries {
         }
     }
 
+    /** It could not be read: the rules that select it fail. */
+    void unreadable(SamplingTarget target, Throwable cause) {
+        skip(target);
+        target.unreadable(labels, null, cause);
+    }
+
+    /**
+     * Leaves out its sample. It has not ended: rules that look back later would take it for a new one, which counts from 0
+     * on.
+     */
+    void skip(SamplingTarget target) {
+        if (row != null) {
+            target.skip(row);
+        }
+    }
+
     void release(SamplingTarget target) {
         if (row != null) {
             target.release(row, this);

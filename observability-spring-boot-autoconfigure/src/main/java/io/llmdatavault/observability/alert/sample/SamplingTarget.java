@@ -68,6 +68,11 @@ final class SamplingTarget {
         writer.write(row, value);
     }
 
+    /** Leaves out the sample of a series that has not ended. */
+    void skip(SampleRow row) {
+        writer.skip(row);
+    }
+
     /** Makes the rules fail that select a series, which could not be read. */
     void unreadable(Labels labels, @Nullable String open, Throwable cause) {
         failed.warn(cause);

@@ -21,7 +21,7 @@ final class ValueReading implements Reading {
             try {
                 read = value.getAsDouble();
             } catch (Throwable ex) {
-                target.unreadable(series.labels(), null, ex);
+                series.unreadable(target, ex);
                 return;
             }
             series.write(target, read);

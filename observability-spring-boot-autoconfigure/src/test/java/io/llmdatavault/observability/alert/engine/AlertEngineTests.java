@@ -14,6 +14,7 @@ import io.llmdatavault.observability.alert.notify.AlertTransition;
 import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.promql.Labels;
 import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
+import io.llmdatavault.observability.alert.rule.Aggregation;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.MetricThreshold;
 import io.llmdatavault.observability.alert.sample.MeterSampler;
@@ -83,6 +84,33 @@ class AlertEngineTests {
         evaluate(engine);
         assertThat(engine.rules()).extracting(RuleStatus::state).containsOnly(RuleStatus.State.OK);
         assertThat(engine.rules().get(1).active()).hasSize(1);
+    }
+
+    /** A window after it was not read, somebody looks back to that time. */
+    @Test
+    void aCounterThatCouldNotBeReadForAWhileIsNoNewOne() {
+        boolean[] broken = {false};
+        FunctionCounter.builder("sold", broken, flag -> {
+                    if (flag[0]) {
+                        throw new IllegalStateException("expected");
+                    }
+                    return 99;
+                })
+                .register(registry);
+        AlertRule rising = AlertRule.builder("rising")
+                .condition(MetricThreshold.builder("sold_total")
+                        .aggregation(Aggregation.INCREASE)
+                        .window(Duration.ofMinutes(1))
+                        .threshold(0)
+                        .build())
+                .build();
+        AlertEngine engine = engine(registry, 10, rising);
+        for (int i = 0; i < 30; i++) {
+            broken[0] = i >= 10 && i < 13;
+            evaluate(engine);
+            assertThat(engine.rules().get(0).state() == RuleStatus.State.ERROR).isEqualTo(broken[0]);
+            assertThat(heard).isEmpty();
+        }
     }
 
     @Test

@@ -23,8 +23,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,8 @@ class AlertSchedulerTests {
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
+    private final GenericApplicationContext context = new GenericApplicationContext();
+
     private final AtomicReference<AlertScheduler> scheduler = new AtomicReference<>();
 
     @AfterEach
@@ -48,9 +53,20 @@ class AlertSchedulerTests {
         await().untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
-    @Test
-    void nothingThatIsThrownEndsTheSchedule() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nothingThatIsThrownEndsTheSchedule(boolean unspeakable) {
         AtomicInteger calls = new AtomicInteger();
+        Error thrown = new Error() {
+
+            @Override
+            public String getMessage() {
+                if (unspeakable) {
+                    throw new IllegalStateException("expected: cannot be logged");
+                }
+                return "expected";
+            }
+        };
         Clock broken = new Clock() {
 
             @Override
@@ -66,7 +82,7 @@ class AlertSchedulerTests {
             @Override
             public Instant instant() {
                 calls.incrementAndGet();
-                throw new AssertionError("expected");
+                throw thrown;
             }
         };
         start(rule().build(), transition -> {}, broken);
@@ -130,6 +146,18 @@ class AlertSchedulerTests {
     }
 
     @Test
+    void endsWhenItsOwnContextBeginsToClose() {
+        gauge(() -> 1);
+        start(rule().build(), transition -> heard.add("fired"), Clock.systemUTC());
+        await().untilAsserted(() -> assertThat(heard).isNotEmpty());
+        scheduler.get().onClose(new ContextClosedEvent(new GenericApplicationContext()));
+        assertThat(scheduler.get().isRunning()).isTrue();
+        scheduler.get().onClose(new ContextClosedEvent(context));
+        assertThat(scheduler.get().isRunning()).isFalse();
+        await().untilAsserted(() -> assertThat(threads()).isEmpty());
+    }
+
+    @Test
     void aListenerMayEndTheApplication() {
         gauge(() -> 1);
         start(
@@ -176,7 +204,6 @@ class AlertSchedulerTests {
                 System::nanoTime,
                 store -> new MeterSampler(() -> List.of(registry), store, settings.interval(), () -> Labels.EMPTY)
                         ::sample);
-        GenericApplicationContext context = new GenericApplicationContext();
         scheduler.set(new AlertScheduler(engine, context, patience));
         scheduler.get().start();
         scheduler

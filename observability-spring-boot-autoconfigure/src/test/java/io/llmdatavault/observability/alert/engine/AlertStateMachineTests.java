@@ -117,6 +117,32 @@ class AlertStateMachineTests {
     }
 
     @Test
+    void waitsOnWhileItIsMissed() {
+        AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(60)));
+        run(machine, "1");
+        for (int i = 0; i < 5; i++) {
+            machine.missed(tick());
+            seconds += 10;
+        }
+        assertThat(states(machine)).containsExactly(AlertState.PENDING);
+        run(machine, "1");
+        assertThat(states(machine)).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
+    void startsToWaitAnewAlthoughTheFirstStepAfterTheGapIsMissed() {
+        AlertStateMachine machine = machine(rule -> rule.pendingFor(Duration.ofSeconds(20)));
+        run(machine, "1");
+        seconds += 31 - 10;
+        machine.missed(tick());
+        seconds += 10;
+        run(machine, "11");
+        assertThat(states(machine)).containsExactly(AlertState.PENDING);
+        run(machine, "1");
+        assertThat(states(machine)).containsExactly(AlertState.FIRING);
+    }
+
+    @Test
     void hasOneAlertPerLabelSet() {
         AlertStateMachine machine = machine(rule -> rule);
         machine.step(tick(), List.of(sample("a"), sample("b")));

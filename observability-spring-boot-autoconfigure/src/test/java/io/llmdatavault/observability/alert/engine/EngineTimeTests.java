@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.llmdatavault.observability.alert.engine.SteppedEngine.file;
 import static io.llmdatavault.observability.alert.engine.SteppedEngine.rule;
@@ -90,6 +91,27 @@ class EngineTimeTests {
         assertThat(engine.query("count_over_time(merged[10m])").value(0)).isEqualTo(2);
         engine.remove("depth{queue=a}");
         assertThat(engine.step().active()).isEmpty();
+    }
+
+    /** As in Prometheus, which knows since when an alert is pending also after a failure. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void timeGoesOnWhileARuleIsInError(boolean everyRule) {
+        engine = SteppedEngine.of(rule("both", "a + on (x) b > 0").pendingFor(Duration.ofMinutes(10)));
+        engine.set("a{x=1}", 1);
+        engine.set("b{x=1,y=1}", 1);
+        engine.steps(10);
+        engine.broken = everyRule;
+        engine.set("b{x=1,y=2}", 1);
+        for (int i = 0; i < 10; i++) {
+            engine.step();
+            assertThat(engine.status(0).state()).isEqualTo(RuleStatus.State.ERROR);
+        }
+        engine.broken = false;
+        engine.remove("b{x=1,y=2}");
+        assertThat(engine.steps(20).active()).containsExactly("both pending");
+        assertThat(engine.time()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(engine.step().active()).containsExactly("both firing");
     }
 
     @Test

@@ -129,4 +129,17 @@ class SharedAlertTests {
                 .contains("no data so far", "typo-0, typo-1, ", "typo-9 and 4 more")
                 .doesNotContain("late", "gone", "Other");
     }
+
+    @Test
+    void asksAfterTheThirdEvaluationHoweverOftenOtherGroupsAreEvaluated() {
+        List<EvaluationGroup> groups = new ArrayList<>();
+        groups.add(SteppedEngine.group(rule("typo", "dept > 10")));
+        groups.addAll(
+                SteppedEngine.file("groups: [{name: g, interval: 1s, rules: [{alert: Other, expr: other > 1}]}]"));
+        engine = new SteppedEngine(groups);
+        engine.steps(30);
+        assertThat(log.lines()).isEmpty();
+        engine.step();
+        assertThat(log.lines()).singleElement().asString().contains("no data so far: typo.");
+    }
 }

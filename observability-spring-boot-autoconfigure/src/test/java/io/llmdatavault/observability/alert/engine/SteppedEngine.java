@@ -46,6 +46,9 @@ final class SteppedEngine implements AutoCloseable {
 
     boolean stopped;
 
+    /** Whether no meter can be read at all. */
+    boolean broken;
+
     private final LastChannel last = new LastChannel();
 
     private final NotificationQueue queue;
@@ -224,6 +227,9 @@ final class SteppedEngine implements AutoCloseable {
 
     private boolean sample(SampleWriter writer, long timestamp) {
         samplings++;
+        if (broken) {
+            throw new IllegalStateException("expected");
+        }
         writer.begin(timestamp);
         samples.forEach((labels, value) -> {
             SampleRow row = writer.row(labels);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -107,6 +108,28 @@ class NotificationQueueTests {
         assertThat(told).containsExactly("a firing", "b firing", "b firing", "b firing");
     }
 
+    /** So many alerts there are at most, and each channel is told of all of them. */
+    @Test
+    void everyChannelHearsOfTheEndOfTenThousandAlerts() {
+        Map<String, Channel> channels = new HashMap<>();
+        for (String name : List.of("one", "other")) {
+            channels.put(name, channel(name, notification -> {
+                if (notification.state() == AlertState.RESOLVED) {
+                    told.add(name + " " + notification.fingerprint());
+                }
+            }));
+        }
+        List<String> names = List.of("one", "other");
+        try (NotificationQueue queue = new NotificationQueue(channels, null, 30_000, Duration.ZERO)) {
+            for (int i = 0; i < 10_000; i++) {
+                queue.add(notification("" + i, AlertState.FIRING), names);
+            }
+            queue.add(notification("0", AlertState.RESOLVED), names);
+            awaitTold(2);
+        }
+        assertThat(told).containsExactly("one 0", "other 0");
+    }
+
     @Test
     void aChannelMayEndTheApplication() {
         AtomicReference<NotificationQueue> queue = new AtomicReference<>();
@@ -131,6 +154,10 @@ class NotificationQueueTests {
     }
 
     private static NotificationQueue queue(String name, Duration backOff, Consumer<Notification> sending) {
+        return new NotificationQueue(Map.of(name, channel(name, sending)), null, 10, backOff);
+    }
+
+    private static Channel channel(String name, Consumer<Notification> sending) {
         Notifier notifier = new Notifier() {
 
             @Override
@@ -143,8 +170,7 @@ class NotificationQueueTests {
                 sending.accept(notification);
             }
         };
-        return new NotificationQueue(
-                Map.of(name, new Channel(notifier, Set.of(AlertSeverity.values()))), null, 10, backOff);
+        return new Channel(notifier, Set.of(AlertSeverity.values()));
     }
 
     private NotificationQueue queue(int capacity) {

@@ -17,9 +17,11 @@ import io.llmdatavault.observability.alert.promql.SelectorReach;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.Statistic;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -218,6 +220,51 @@ class MeterSamplerTests {
         broken.set(false);
         sample();
         assertThat(query("slow_seconds_bucket{le='+Inf'}")).hasSize(1);
+        assertThat(query("slow_seconds_bucket{le='+Inf'} offset 15s")).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeReadHasNotEnded() {
+        boolean[] broken = {false};
+        FunctionCounter.builder("counted", broken, MeterSamplerTests::value).register(registry);
+        Measurement fine = new Measurement(() -> 1.0, Statistic.VALUE);
+        Measurement breaking = new Measurement(() -> value(broken), Statistic.VALUE);
+        Meter.builder("one", Meter.Type.OTHER, List.of(breaking)).register(registry);
+        Meter.builder("all", Meter.Type.OTHER, () -> {
+                    value(broken);
+                    return List.of(fine).iterator();
+                })
+                .register(registry);
+        sample();
+        assertThat(query("{__name__=~'counted_total|one_value|all_value'}")).hasSize(3);
+        broken[0] = true;
+        sample();
+        broken[0] = false;
+        sample();
+        assertThat(query("{__name__=~'counted_total|one_value|all_value'} offset 15s"))
+                .hasSize(3);
+        for (String name : List.of("counted_total", "one_value", "all_value")) {
+            assertThat(query("count_over_time(" + name + "[1m])").values()).containsExactly(2.0);
+        }
+    }
+
+    private static double value(boolean[] broken) {
+        if (broken[0]) {
+            throw new IllegalStateException("expected");
+        }
+        return 1;
+    }
+
+    @Test
+    void thereIsRoomForUpWhateverElseThereIs() {
+        maxSeries = 2;
+        select("{__name__=~'.+'}");
+        for (String name : List.of("a", "b", "c")) {
+            registry.gauge(name, 1);
+        }
+        sample();
+        assertThat(store.size()).isEqualTo(2);
+        assertThat(query("up")).hasSize(1);
     }
 
     @Test
