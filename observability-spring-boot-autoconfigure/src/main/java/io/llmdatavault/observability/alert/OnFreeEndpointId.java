@@ -1,6 +1,7 @@
 package io.llmdatavault.observability.alert;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -35,13 +36,22 @@ final class OnFreeEndpointId extends SpringBootCondition implements Configuratio
         return ConditionOutcome.match(message.because("no other endpoint has it"));
     }
 
-    private static @Nullable String other(ListableBeanFactory beans) {
+    private static @Nullable String other(ConfigurableListableBeanFactory beans) {
         for (String name : beans.getBeanDefinitionNames()) {
-            Endpoint endpoint = beans.findAnnotationOnBean(name, Endpoint.class, false);
-            if (endpoint != null && endpoint.id().equals(AlertsEndpoint.ID)) {
+            if (!beans.getBeanDefinition(name).isAbstract() && isOfThisId(beans, name)) {
                 return name;
             }
         }
         return null;
+    }
+
+    private static boolean isOfThisId(ListableBeanFactory beans, String name) {
+        try {
+            Endpoint endpoint = beans.findAnnotationOnBean(name, Endpoint.class, false);
+            return endpoint != null && endpoint.id().equals(AlertsEndpoint.ID);
+        } catch (BeansException ex) {
+            // Its class is not known yet, as where it is a placeholder, or never will be.
+            return false;
+        }
     }
 }

@@ -29,9 +29,12 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.GenericBeanDefinition;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -182,6 +185,27 @@ class AlertBeansTests {
                         .withParent(parent)
                         .run(context -> assertThat(context).doesNotHaveBean(AlertsEndpoint.class)));
         withRegistry.withBean(Other.class).run(context -> assertThat(context).hasSingleBean(AlertsEndpoint.class));
+    }
+
+    @Test
+    void looksPastBeansWhoseClassIsNotKnownYetAndTemplates() {
+        GenericBeanDefinition unknown = new GenericBeanDefinition();
+        unknown.setBeanClassName("${bean.class}");
+        GenericBeanDefinition template = new GenericBeanDefinition();
+        template.setBeanClass(TheirAlerts.class);
+        template.setAbstract(true);
+        withRegistry
+                .withConfiguration(AutoConfigurations.of(PropertyPlaceholderAutoConfiguration.class))
+                .withPropertyValues("bean.class=" + Other.class.getName())
+                .withInitializer(context -> {
+                    BeanDefinitionRegistry registry = (BeanDefinitionRegistry) context.getBeanFactory();
+                    registry.registerBeanDefinition("unknown", unknown);
+                    registry.registerBeanDefinition("template", template);
+                })
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(Other.class)
+                        .hasSingleBean(AlertsEndpoint.class));
     }
 
     @WebEndpoint(id = "alerts")

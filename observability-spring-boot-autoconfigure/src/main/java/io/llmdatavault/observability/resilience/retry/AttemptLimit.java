@@ -33,14 +33,12 @@ final class AttemptLimit {
     <T> T call(Callable<T> call, Duration limit, String operation) throws Exception {
         Watch outer = INNERMOST.get();
         Watch watch = new Watch(Thread.currentThread(), outer);
-        Future<?> alarm = thread.schedule(watch, limit);
-        if (alarm == null) {
-            return call.call();
-        }
+        // Before its alarm: the one around it is to know whose interrupt it sees.
         begin(watch, outer);
-        AttemptRequest request = new AttemptRequest();
-        AttemptRequest outerRequest = request.enter();
+        AttemptRequest request = AttemptRequest.enter();
+        Future<?> alarm = null;
         try {
+            alarm = thread.schedule(watch, limit);
             T result = call.call();
             // Late is better than never: it has been done, and to do it again would be worse.
             watch.end();
@@ -56,8 +54,10 @@ final class AttemptLimit {
             watch.end();
             throw ex;
         } finally {
-            alarm.cancel(false);
-            request.leave(outerRequest);
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
+            request.leave();
             leave(outer);
         }
     }

@@ -15,7 +15,14 @@ final class AttemptRequest {
     /** Of the attempt that the current thread is at. */
     private static final ThreadLocal<@Nullable AttemptRequest> CURRENT = new ThreadLocal<>();
 
+    /** What this one is within: it has sent the same. */
+    private final @Nullable AttemptRequest outer;
+
     private volatile @Nullable String method;
+
+    AttemptRequest(@Nullable AttemptRequest outer) {
+        this.outer = outer;
+    }
 
     static boolean isIdempotent(String method) {
         return !NOT_IDEMPOTENT.contains(method);
@@ -25,33 +32,27 @@ final class AttemptRequest {
         return CURRENT.get();
     }
 
-    /**
-     * The current thread is at this attempt from now on.
-     * @return the attempt that this one is within, for {@link #leave}
-     */
-    @Nullable
-    AttemptRequest enter() {
-        AttemptRequest outer = CURRENT.get();
-        CURRENT.set(this);
-        return outer;
+    /** An attempt that the current thread is at from now on, until it is {@link #leave left}. */
+    static AttemptRequest enter() {
+        AttemptRequest entered = new AttemptRequest(CURRENT.get());
+        CURRENT.set(entered);
+        return entered;
     }
 
-    void leave(@Nullable AttemptRequest outer) {
+    void leave() {
         if (outer == null) {
             CURRENT.remove();
-            return;
-        }
-        CURRENT.set(outer);
-        String sent = method;
-        if (sent != null) {
-            outer.sends(sent);
+        } else {
+            CURRENT.set(outer);
         }
     }
 
     /** Once sent it may have had its effect, whatever else the attempt does. */
     void sends(String httpMethod) {
         if (!isIdempotent(httpMethod)) {
-            method = httpMethod;
+            for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
+                attempt.method = httpMethod;
+            }
         }
     }
 

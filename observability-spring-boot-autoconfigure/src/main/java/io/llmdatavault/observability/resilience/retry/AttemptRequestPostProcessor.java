@@ -15,15 +15,15 @@ final class AttemptRequestPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof WebClient.Builder builder ? builder.filter(AttemptRequestPostProcessor::tell) : bean;
+        // The first of all filters is the one on the thread that subscribes.
+        return bean instanceof WebClient.Builder builder
+                ? builder.filters(filters -> filters.add(0, AttemptRequestPostProcessor::tell))
+                : bean;
     }
 
     private static Mono<ClientResponse> tell(ClientRequest request, ExchangeFunction next) {
         return Mono.deferContextual(context -> {
-            AttemptRequest attempt = context.hasKey(AttemptRequest.class)
-                    ? context.get(AttemptRequest.class)
-                    // Whoever leaves the chain, as with block or toFuture, subscribes on the thread of the attempt.
-                    : AttemptRequest.current();
+            AttemptRequest attempt = ReactiveRetry.current(context);
             if (attempt != null) {
                 attempt.sends(request.method().name());
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 import reactor.util.retry.Retry.RetrySignal;
 
 /**
@@ -25,9 +26,9 @@ final class ReactiveRetry {
     static <T> Mono<T> mono(Retry retry, Mono<T> mono, @Nullable Predicate<? super T> unwanted) {
         return Mono.defer(() -> {
             RetryCourse course = retry.begin();
-            Mono<T> attempt = Mono.defer(() -> {
+            Mono<T> attempt = Mono.deferContextual(surroundings -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = new AttemptRequest();
+                AttemptRequest request = new AttemptRequest(current(surroundings));
                 Mono<T> limited = longest.isZero()
                         ? mono
                         : mono.contextWrite(context -> context.put(AttemptRequest.class, request))
@@ -49,9 +50,9 @@ final class ReactiveRetry {
         return Flux.defer(() -> {
             RetryCourse course = retry.begin();
             AtomicBoolean hasBegun = new AtomicBoolean();
-            Flux<T> attempt = Flux.defer(() -> {
+            Flux<T> attempt = Flux.deferContextual(surroundings -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = new AttemptRequest();
+                AttemptRequest request = new AttemptRequest(current(surroundings));
                 Flux<T> limited = longest.isZero()
                         ? flux
                         : flux.contextWrite(context -> context.put(AttemptRequest.class, request))
@@ -78,17 +79,30 @@ final class ReactiveRetry {
     private static Mono<Long> next(RetryCourse course, RetrySignal signal) {
         if (signal.failure() instanceof UnwantedResult result) {
             Duration delay = course.unwanted();
-            return delay != null ? Mono.delay(delay) : Mono.error(result);
+            return delay != null ? after(delay, course, result) : Mono.error(result);
         }
         if (!(signal.failure() instanceof Exception failure)) {
             return Mono.error(signal.failure());
         }
         Duration delay = course.failed(failure);
-        if (delay != null) {
-            return Mono.delay(delay);
-        }
+        return delay != null
+                ? after(delay, course, failure).doOnError(last -> course.addEarlierTo(failure))
+                : lastOf(course, failure);
+    }
+
+    private static Mono<Long> lastOf(RetryCourse course, Exception failure) {
         course.addEarlierTo(failure);
         return Mono.error(failure);
+    }
+
+    /** Who is woken late may have no time left for another attempt. */
+    private static Mono<Long> after(Duration delay, RetryCourse course, Exception failure) {
+        return Mono.delay(delay).flatMap(woken -> course.hasTimeLeft() ? Mono.just(woken) : Mono.error(failure));
+    }
+
+    /** The attempt that a subscription is of: whoever leaves the chain, as with block or toFuture, subscribes on its thread. */
+    static @Nullable AttemptRequest current(ContextView context) {
+        return context.hasKey(AttemptRequest.class) ? context.get(AttemptRequest.class) : AttemptRequest.current();
     }
 
     /** Carries a result to where it is decided whether there is another attempt. */

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that looks at the clock: it interrupts attempts and has the delayed ones started. It does no work of the
- * application's and never waits for it: what may wait is handed over by a second thread. Thread-safe; both are made when they
- * are first needed, and gone when closed.
+ * application's and never waits for it: what may wait is handed over by a second thread, and a few more run what nobody else takes.
+ * Thread-safe; all are made when they are first needed, and gone when closed.
  */
 final class RetryThread implements AutoCloseable {
 
     private static final long SECONDS_TO_END = 1;
 
     private static final long SECONDS_TO_STAY = 5;
+
+    private static final int LAST_RESORTS = 16;
 
     private volatile @Nullable ScheduledThreadPoolExecutor executor;
 
@@ -33,10 +35,20 @@ final class RetryThread implements AutoCloseable {
                 return made;
             });
 
+    /** For what nobody else takes, which may run code of the application's. */
+    private final ThreadPoolExecutor lastResort = new ThreadPoolExecutor(
+            LAST_RESORTS,
+            LAST_RESORTS,
+            SECONDS_TO_STAY,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "vault-retry-last-resort"));
+
     private boolean closed;
 
     RetryThread() {
         handOvers.allowCoreThreadTimeOut(true);
+        lastResort.allowCoreThreadTimeOut(true);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -51,6 +63,15 @@ final class RetryThread implements AutoCloseable {
      */
     void handOver(Runnable bringing) {
         handOvers.execute(bringing);
+    }
+
+    /** Runs what may be the application's, and is not to wait for any thread of its. When all stops, at once. */
+    void lastResort(Runnable task) {
+        try {
+            lastResort.execute(task);
+        } catch (RejectedExecutionException ex) {
+            task.run();
+        }
     }
 
     /** Whether the caller is the thread that hands over. */
@@ -98,6 +119,8 @@ final class RetryThread implements AutoCloseable {
             timer = executor;
         }
         handOvers.shutdownNow();
+        // What is in it ends as it would have: nobody else completes it.
+        lastResort.shutdown();
         if (timer != null) {
             timer.shutdownNow();
         }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * time, on an executor of the application's, with what the first one's thread knew of its request. Thread-safe.
  */
 final class StageRetry implements AutoCloseable {
-
-    /** For what nobody else takes: it must not run on the one thread that looks at the clock. */
-    private static final Executor LAST_RESORT = ForkJoinPool.commonPool();
 
     /** Whoever takes a run out of it decides what becomes of it. */
     private final Set<Run<?>> waiting = ConcurrentHashMap.newKeySet();
@@ -123,8 +119,7 @@ final class StageRetry implements AutoCloseable {
 
         void attempt() {
             CompletionStage<T> stage;
-            AttemptRequest request = new AttemptRequest();
-            AttemptRequest outer = request.enter();
+            AttemptRequest request = AttemptRequest.enter();
             try {
                 stage = Objects.requireNonNull(call.get(), "There is no future to wait for");
             } catch (Exception ex) {
@@ -134,7 +129,7 @@ final class StageRetry implements AutoCloseable {
                 result.completeExceptionally(ex);
                 return;
             } finally {
-                request.leave(outer);
+                request.leave();
             }
             orFail(() -> follow(stage, request));
         }
@@ -164,7 +159,7 @@ final class StageRetry implements AutoCloseable {
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
                                     // Whoever is to run attempts may be busy with waiting for this one.
-                                    LAST_RESORT.execute(context.apply(() -> late(stage, longest, request)));
+                                    thread.lastResort(context.apply(() -> late(stage, longest, request)));
                                 }
                             },
                             longest);
@@ -231,6 +226,7 @@ final class StageRetry implements AutoCloseable {
             Future<?> start = next;
             if (start != null && waiting.remove(this)) {
                 start.cancel(false);
+                endPatience();
             }
         }
 
@@ -239,19 +235,18 @@ final class StageRetry implements AutoCloseable {
             Duration longest = course.attemptLimit();
             if (!longest.isZero()) {
                 int before = begun.get();
-                patience = thread.schedule(
-                        () -> {
-                            if (begun.get() == before) {
-                                LAST_RESORT.execute(this::giveUp);
-                            }
-                        },
-                        longest);
+                Runnable impatient = () -> {
+                    if (begun.get() == before) {
+                        giveUp();
+                    }
+                };
+                patience = thread.schedule(() -> thread.lastResort(impatient), longest);
             }
             try {
                 thread.handOver(this::handOver);
             } catch (RejectedExecutionException ex) {
                 // The application stops.
-                LAST_RESORT.execute(this::giveUp);
+                thread.lastResort(this::giveUp);
             }
         }
 
@@ -262,14 +257,14 @@ final class StageRetry implements AutoCloseable {
                 executor.get().execute(() -> {
                     if (thread.isHandingOver()) {
                         // Who is full may let run it who brings it.
-                        LAST_RESORT.execute(inContext);
+                        thread.lastResort(inContext);
                     } else {
                         inContext.run();
                     }
                 });
             } catch (RuntimeException | Error ex) {
                 // Nobody takes it, as when the application stops or all threads are at work.
-                LAST_RESORT.execute(this::giveUp);
+                thread.lastResort(this::giveUp);
             }
         }
 
@@ -278,13 +273,17 @@ final class StageRetry implements AutoCloseable {
                 giveUp();
             } else if (waiting.remove(this)) {
                 begun.incrementAndGet();
-                Future<?> alarm = patience;
-                if (alarm != null) {
-                    alarm.cancel(false);
-                }
+                endPatience();
                 if (!result.isDone()) {
                     attempt();
                 }
+            }
+        }
+
+        private void endPatience() {
+            Future<?> alarm = patience;
+            if (alarm != null) {
+                alarm.cancel(false);
             }
         }
 
@@ -292,6 +291,7 @@ final class StageRetry implements AutoCloseable {
             if (!waiting.remove(this)) {
                 return;
             }
+            endPatience();
             Exception failure = lastFailure;
             if (failure == null) {
                 result.complete(lastResult);

@@ -99,6 +99,42 @@ class AttemptRequestTests {
     }
 
     @Test
+    void countsAlsoWhereTheCallWithinIsReactive() {
+        Retry patient = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofSeconds(30)))
+                .find("default", "inner");
+        Retry outer = executor.find("quick", "outer");
+        Mono<?> inner =
+                ReactiveRetry.mono(patient, client.post().uri("/").retrieve().toBodilessEntity(), null);
+        assertThatThrownBy(() -> ReactiveRetry.mono(outer, inner, null).block()).isInstanceOf(TimeoutError.class);
+        assertThat(sent).as("within a Mono").hasSize(1);
+        assertThatThrownBy(() -> executor.execute("quick", inner::block)).isInstanceOf(TimeoutError.class);
+        assertThat(sent).as("within a call that blocks").hasSize(2);
+        assertThatThrownBy(() ->
+                        executor.executeAsync("quick", "outer", inner::toFuture).get())
+                .hasCauseInstanceOf(TimeoutError.class);
+        assertThat(sent).as("within a future").hasSize(3);
+    }
+
+    @Test
+    void isSeenBeforeAnyOtherFilterLeavesTheThread() {
+        WebClient.Builder builder = WebClient.builder()
+                .filter((request, next) ->
+                        Mono.delay(Duration.ofMillis(1)).then(Mono.defer(() -> next.exchange(request))));
+        WebClient withToken = neverAnswered(
+                (WebClient.Builder) new AttemptRequestPostProcessor().postProcessAfterInitialization(builder, "own"));
+        assertThatThrownBy(() -> executor.execute(
+                        "quick",
+                        () -> withToken
+                                .post()
+                                .uri("/")
+                                .retrieve()
+                                .toBodilessEntity()
+                                .block()))
+                .isInstanceOf(TimeoutError.class);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void isToldByTheClientsOfTheBuilderThatIsABean() {
         ApplicationContextRunner runner = new ApplicationContextRunner()
                 .withConfiguration(

@@ -52,6 +52,19 @@ class ReactiveRetryTests {
     }
 
     @Test
+    void beginsNothingWhenItIsWokenTooLate() {
+        Retry bounded = fixture.executor(RetryFixture.numbers().withMaxDuration(Duration.ofSeconds(1)))
+                .find("default", "read");
+        StepVerifier.withVirtualTime(() -> ReactiveRetry.mono(bounded, failing(9), null))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMillis(99))
+                .then(() -> fixture.nanos.addAndGet(Duration.ofSeconds(2).toNanos()))
+                .thenAwait(Duration.ofSeconds(1))
+                .verifyErrorMessage("failure 1");
+        assertThat(subscriptions).hasValue(1);
+    }
+
+    @Test
     void eachSubscriptionIsACallOfItsOwn() {
         Mono<String> mono = ReactiveRetry.mono(retry(), Mono.just("done"), null);
         assertThat(mono.block()).isEqualTo("done");
