@@ -17,28 +17,28 @@ final class AttemptLimit {
     /** Of the calls of a thread that are within one another. */
     private static final ThreadLocal<@Nullable Watch> INNERMOST = new ThreadLocal<>();
 
-    private final RetryThread thread;
+    private final RetryThreads threads;
 
-    AttemptLimit(RetryThread thread) {
-        this.thread = thread;
+    AttemptLimit(RetryThreads threads) {
+        this.threads = threads;
     }
 
     /**
      * Runs a call.
      * @param limit the longest time
      * @param operation what is being done, for the error
+     * @param request what the attempt sends
      * @throws TimeoutError when the call failed after it had been interrupted for its time, and by nobody else before;
      * what it threw is the cause
      */
-    <T> T call(Callable<T> call, Duration limit, String operation) throws Exception {
+    <T> T call(Callable<T> call, Duration limit, String operation, AttemptRequest request) throws Exception {
         Watch outer = INNERMOST.get();
         Watch watch = new Watch(Thread.currentThread(), outer);
         // Before its alarm: the one around it is to know whose interrupt it sees.
         begin(watch, outer);
-        AttemptRequest request = AttemptRequest.enter();
         Future<?> alarm = null;
         try {
-            alarm = thread.schedule(watch, limit);
+            alarm = threads.schedule(watch, limit);
             T result = call.call();
             // Late is better than never: it has been done, and to do it again would be worse.
             watch.end();
@@ -57,7 +57,6 @@ final class AttemptLimit {
             if (alarm != null) {
                 alarm.cancel(false);
             }
-            request.leave();
             leave(outer);
         }
     }

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an attempt has sent an HTTP request that is not idempotent (RFC 9110, section 9.2.2). Where an attempt is ended for
- * its time nothing else tells: the client was cancelled. Thread-safe.
+ * Whether an attempt has sent an HTTP request that is not idempotent (RFC 9110, section 9.2.2), where nothing else tells: a
+ * client that is cancelled throws nothing, and what {@code RestClient} throws does not say to which request. Thread-safe.
  */
 final class AttemptRequest {
 
@@ -19,6 +19,9 @@ final class AttemptRequest {
     private final @Nullable AttemptRequest outer;
 
     private volatile @Nullable String method;
+
+    /** Of the last request of a client that does not say its method, when it fails. */
+    private volatile @Nullable String lastMethod;
 
     AttemptRequest(@Nullable AttemptRequest outer) {
         this.outer = outer;
@@ -54,6 +57,19 @@ final class AttemptRequest {
                 attempt.method = httpMethod;
             }
         }
+    }
+
+    /** The same for a client that does not say its method, when the request fails. */
+    void sendsUntold(String httpMethod) {
+        for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
+            attempt.lastMethod = httpMethod;
+        }
+        sends(httpMethod);
+    }
+
+    @Nullable
+    String lastMethod() {
+        return lastMethod;
     }
 
     /** The cause of a time-out, with what it interrupted. */

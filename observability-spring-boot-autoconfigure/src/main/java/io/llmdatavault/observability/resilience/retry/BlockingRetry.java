@@ -56,7 +56,12 @@ final class BlockingRetry {
 
     private <T> T attempt(Retry retry, RetryCourse course, Callable<T> call) throws Exception {
         Duration longest = course.attemptLimit();
-        return longest.isZero() ? call.call() : limit.call(call, longest, retry.operation());
+        AttemptRequest request = course.enterAttempt();
+        try {
+            return longest.isZero() ? call.call() : limit.call(call, longest, retry.operation(), request);
+        } finally {
+            request.leave();
+        }
     }
 
     private @Nullable Duration delayAfter(RetryCourse course, Exception failure) {

@@ -20,7 +20,7 @@ final class DefaultRetryExecutor implements RetryExecutor, AutoCloseable {
 
     private final Retry.Surroundings surroundings;
 
-    private final RetryThread thread;
+    private final RetryThreads threads;
 
     private final BlockingRetry blocking;
 
@@ -30,7 +30,7 @@ final class DefaultRetryExecutor implements RetryExecutor, AutoCloseable {
             Map<String, RetrySettings> settings,
             Function<Throwable, VaultError> translator,
             Retry.Surroundings surroundings,
-            RetryThread thread,
+            RetryThreads threads,
             BlockingRetry blocking,
             StageRetry stages) {
         this.policies = settings.entrySet().stream()
@@ -39,7 +39,7 @@ final class DefaultRetryExecutor implements RetryExecutor, AutoCloseable {
                         entry -> new RetryPolicy(
                                 entry.getKey(), entry.getValue(), translator, surroundings.nanoTime())));
         this.surroundings = surroundings;
-        this.thread = thread;
+        this.threads = threads;
         this.blocking = blocking;
         this.stages = stages;
     }
@@ -100,7 +100,7 @@ final class DefaultRetryExecutor implements RetryExecutor, AutoCloseable {
 
     @Override
     public void close() {
-        thread.close();
+        threads.close();
         stages.close();
     }
 }

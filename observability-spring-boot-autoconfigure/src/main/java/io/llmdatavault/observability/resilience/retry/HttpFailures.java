@@ -4,7 +4,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,7 @@ final class HttpFailures {
     private static final String CLIENTS = "org.springframework.web.";
 
     /** What finds the method in an exception, for each client that there is. */
-    private final List<Function<Throwable, @Nullable String>> methods = new ArrayList<>();
+    private final List<BiFunction<Throwable, @Nullable String, @Nullable String>> methods = new ArrayList<>();
 
     HttpFailures() {
         ClassLoader classLoader = HttpFailures.class.getClassLoader();
@@ -37,13 +38,19 @@ final class HttpFailures {
         }
     }
 
-    boolean mayBeDone(Throwable failure) {
+    /**
+     * Whether the request may have had its effect.
+     * @param failure what the client threw
+     * @param lastMethod of the last request, for a client that does not say it in what it throws; {@code null} where that
+     * is not known
+     */
+    boolean mayBeDone(Throwable failure, @Nullable String lastMethod) {
         if (methods.isEmpty()) {
             return false;
         }
         boolean isNotIdempotent = ErrorChain.of(failure)
                 .anyMatch(cause -> methods.stream()
-                        .map(method -> method.apply(cause))
+                        .map(method -> method.apply(cause, lastMethod))
                         .anyMatch(method -> method != null && !AttemptRequest.isIdempotent(method)));
         return ErrorChain.find(failure, AttemptRequest.Unfinished.class) != null
                 || (isNotIdempotent && !isNotSent(failure));
@@ -54,25 +61,26 @@ final class HttpFailures {
                 || ErrorChain.find(failure, UnknownHostException.class) != null;
     }
 
-    /** The exceptions of RestClient and RestTemplate say the method in their message and nowhere else. */
-    private static final class RestClientMethod implements Function<Throwable, @Nullable String> {
+    /** The exceptions of RestTemplate say the method in their message and nowhere else, those of RestClient not always. */
+    private static final class RestClientMethod implements BiFunction<Throwable, @Nullable String, @Nullable String> {
 
-        private static final Pattern METHOD = Pattern.compile(" on ([A-Z]+) request for \"");
+        /** Before the body, which is the peer's and may tell of requests of its own. */
+        private static final Pattern METHOD = Pattern.compile("[^:\"]* on ([A-Z]+) request for \"");
 
         @Override
-        public @Nullable String apply(Throwable failure) {
-            if (!(failure instanceof RestClientException) || failure.getMessage() == null) {
+        public @Nullable String apply(Throwable failure, @Nullable String lastMethod) {
+            if (!(failure instanceof RestClientException)) {
                 return null;
             }
-            Matcher matcher = METHOD.matcher(failure.getMessage());
-            return matcher.find() ? matcher.group(1) : null;
+            Matcher matcher = METHOD.matcher(Objects.requireNonNullElse(failure.getMessage(), ""));
+            return matcher.lookingAt() ? matcher.group(1) : lastMethod;
         }
     }
 
-    private static final class WebClientMethod implements Function<Throwable, @Nullable String> {
+    private static final class WebClientMethod implements BiFunction<Throwable, @Nullable String, @Nullable String> {
 
         @Override
-        public @Nullable String apply(Throwable failure) {
+        public @Nullable String apply(Throwable failure, @Nullable String lastMethod) {
             if (failure instanceof WebClientRequestException ex) {
                 return ex.getMethod().name();
             }

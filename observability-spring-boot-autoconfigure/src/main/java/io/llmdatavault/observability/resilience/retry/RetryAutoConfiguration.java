@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -50,15 +51,15 @@ public final class RetryAutoConfiguration {
             ListableBeanFactory beanFactory) {
         OutcomeCounter outcomes = new OutcomeCounter(metrics, "vault_retry_attempts_total");
         List<RetryListener> ordered = listeners.orderedStream().toList();
-        RetryThread thread = new RetryThread();
-        RetryThreads threads = new RetryThreads(beanFactory);
+        RetryThreads threads = new RetryThreads();
+        ApplicationThreads application = new ApplicationThreads(beanFactory);
         return new DefaultRetryExecutor(
                 properties.settings(),
                 new LateTranslation(translators),
                 new Retry.Surroundings(outcomes, ordered, System::nanoTime),
-                thread,
-                new BlockingRetry(new AttemptLimit(thread), RetryThreads::sleep, threads::mustNotWait),
-                new StageRetry(thread, threads::executor, threads::context));
+                threads,
+                new BlockingRetry(new AttemptLimit(threads), ApplicationThreads::sleep, application::mustNotWait),
+                new StageRetry(threads, application::executor, application::context));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -68,8 +69,20 @@ public final class RetryAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-        static AttemptRequestPostProcessor vaultAttemptRequestPostProcessor() {
-            return new AttemptRequestPostProcessor();
+        static WebClientPostProcessor vaultRetryWebClientPostProcessor() {
+            return new WebClientPostProcessor();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(RestClient.class)
+    static class RestClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static RestClientPostProcessor vaultRetryRestClientPostProcessor() {
+            return new RestClientPostProcessor();
         }
     }
 }

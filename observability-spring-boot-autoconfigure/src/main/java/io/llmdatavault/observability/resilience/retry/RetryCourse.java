@@ -18,6 +18,9 @@ final class RetryCourse {
 
     private int attempts;
 
+    /** Of the current attempt, or of the last one. */
+    private @Nullable AttemptRequest request;
+
     private @Nullable Deque<Exception> earlier;
 
     RetryCourse(Retry retry, long start) {
@@ -47,6 +50,13 @@ final class RetryCourse {
         return nanosLeft() > 0;
     }
 
+    /** Begins an attempt on the current thread, until what is returned is left. */
+    AttemptRequest enterAttempt() {
+        AttemptRequest entered = AttemptRequest.enter();
+        request = entered;
+        return entered;
+    }
+
     void succeeded() {
         attempts++;
         retry.ended(attempts, RetryOutcome.SUCCESS, null, null);
@@ -56,7 +66,7 @@ final class RetryCourse {
     @Nullable
     Duration failed(Exception failure) {
         attempts++;
-        Decision decision = retry.policy().decide(attempts, failure, nanosLeft());
+        Decision decision = retry.policy().decide(attempts, failure, request, nanosLeft());
         retry.ended(attempts, decision.outcome(), decision.delay(), failure);
         if (decision.delay() != null) {
             keep(failure);
@@ -68,7 +78,7 @@ final class RetryCourse {
     boolean failedForGood(Exception failure) {
         attempts++;
         retry.ended(attempts, RetryOutcome.NOT_RETRYABLE, null, failure);
-        return retry.policy().isRetryable(failure);
+        return retry.policy().isRetryable(failure, request);
     }
 
     /** The time until the next attempt; {@code null} when the result has to do. */

@@ -55,33 +55,35 @@ final class RetryPolicy implements Attempt.Policy {
             // Nobody tells of calls that succeed, but those that fail earn their part, too.
             called();
         }
-        return Optional.ofNullable(decide(attempts, failure, Long.MAX_VALUE).delay());
+        return Optional.ofNullable(
+                decide(attempts, failure, null, Long.MAX_VALUE).delay());
     }
 
     /**
      * Decides after a failure, and takes a retry out of the budget when there is one to come.
      * @param attempts how often the call has run by now, from 1
      * @param failure what it threw
+     * @param request what the attempt has sent, where that is known
      * @param nanosLeft how much time all further attempts have
      */
-    Decision decide(int attempts, Exception failure, long nanosLeft) {
-        VaultError error = retryable(failure);
+    Decision decide(int attempts, Exception failure, @Nullable AttemptRequest request, long nanosLeft) {
+        VaultError error = retryable(failure, request);
         return error == null
                 ? Decision.NOT_RETRYABLE
                 : decide(attempts, error.retryAfter().orElse(Duration.ZERO), nanosLeft);
     }
 
     /** Whether a failure is worth another attempt, were there one left. */
-    boolean isRetryable(Exception failure) {
-        return retryable(failure) != null;
+    boolean isRetryable(Exception failure, @Nullable AttemptRequest request) {
+        return retryable(failure, request) != null;
     }
 
-    private @Nullable VaultError retryable(Exception failure) {
+    private @Nullable VaultError retryable(Exception failure, @Nullable AttemptRequest request) {
         if (Thread.currentThread().isInterrupted() || wasInterrupted(failure)) {
             return null;
         }
         VaultError error = translator.apply(failure);
-        return error.retryable() && !isDoneAlready(failure, error) ? error : null;
+        return error.retryable() && !isDoneAlready(failure, request, error) ? error : null;
     }
 
     /** By somebody who wants the thread to end; an attempt whose time ran out was interrupted by its limit. */
@@ -98,8 +100,10 @@ final class RetryPolicy implements Attempt.Policy {
     }
 
     /** Who says when to come back has not done it. */
-    private boolean isDoneAlready(Exception failure, VaultError error) {
-        return !settings.nonIdempotentHttp() && error.retryAfter().isEmpty() && httpFailures.mayBeDone(failure);
+    private boolean isDoneAlready(Exception failure, @Nullable AttemptRequest request, VaultError error) {
+        return !settings.nonIdempotentHttp()
+                && error.retryAfter().isEmpty()
+                && httpFailures.mayBeDone(failure, request == null ? null : request.lastMethod());
     }
 
     /** Who says when to come back is not asked earlier; who asks for more patience than there is, is not asked again. */

@@ -29,7 +29,7 @@ final class StageRetry implements AutoCloseable {
     /** Whoever takes a run out of it decides what becomes of it. */
     private final Set<Run<?>> waiting = ConcurrentHashMap.newKeySet();
 
-    private final RetryThread thread;
+    private final RetryThreads threads;
 
     private final Supplier<Executor> executor;
 
@@ -40,8 +40,8 @@ final class StageRetry implements AutoCloseable {
      * @param executor finds who runs further attempts
      * @param context takes along what the current thread knows of its request
      */
-    StageRetry(RetryThread thread, Supplier<Executor> executor, Supplier<UnaryOperator<Runnable>> context) {
-        this.thread = thread;
+    StageRetry(RetryThreads threads, Supplier<Executor> executor, Supplier<UnaryOperator<Runnable>> context) {
+        this.threads = threads;
         this.executor = executor;
         this.context = context;
     }
@@ -119,7 +119,7 @@ final class StageRetry implements AutoCloseable {
 
         void attempt() {
             CompletionStage<T> stage;
-            AttemptRequest request = AttemptRequest.enter();
+            AttemptRequest request = course.enterAttempt();
             try {
                 stage = Objects.requireNonNull(call.get(), "There is no future to wait for");
             } catch (Exception ex) {
@@ -155,11 +155,11 @@ final class StageRetry implements AutoCloseable {
             Duration longest = course.attemptLimit();
             Future<?> alarm = longest.isZero()
                     ? null
-                    : thread.schedule(
+                    : threads.schedule(
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
                                     // Whoever is to run attempts may be busy with waiting for this one.
-                                    thread.lastResort(context.apply(() -> late(stage, longest, request)));
+                                    threads.lastResort(context.apply(() -> late(stage, longest, request)));
                                 }
                             },
                             longest);
@@ -210,7 +210,7 @@ final class StageRetry implements AutoCloseable {
 
         private void goOn(@Nullable Duration delay) {
             waiting.add(this);
-            Future<?> start = delay == null ? null : thread.schedule(this::startAgain, delay);
+            Future<?> start = delay == null ? null : threads.schedule(this::startAgain, delay);
             if (start == null) {
                 giveUp();
                 return;
@@ -240,13 +240,13 @@ final class StageRetry implements AutoCloseable {
                         giveUp();
                     }
                 };
-                patience = thread.schedule(() -> thread.lastResort(impatient), longest);
+                patience = threads.schedule(() -> threads.lastResort(impatient), longest);
             }
             try {
-                thread.handOver(this::handOver);
+                threads.handOver(this::handOver);
             } catch (RejectedExecutionException ex) {
                 // The application stops.
-                thread.lastResort(this::giveUp);
+                threads.lastResort(this::giveUp);
             }
         }
 
@@ -255,16 +255,16 @@ final class StageRetry implements AutoCloseable {
             try {
                 Runnable inContext = context.apply(this::attemptAgain);
                 executor.get().execute(() -> {
-                    if (thread.isHandingOver()) {
+                    if (threads.isHandingOver()) {
                         // Who is full may let run it who brings it.
-                        thread.lastResort(inContext);
+                        threads.lastResort(inContext);
                     } else {
                         inContext.run();
                     }
                 });
             } catch (RuntimeException | Error ex) {
                 // Nobody takes it, as when the application stops or all threads are at work.
-                thread.lastResort(this::giveUp);
+                threads.lastResort(this::giveUp);
             }
         }
 

@@ -26,7 +26,7 @@ class AttemptLimitTests {
     /** However long a thread is kept from running, it ends after a short one that begins with it. */
     private static final Duration LONGER = Duration.ofSeconds(1);
 
-    private final RetryThread thread = new RetryThread();
+    private final RetryThreads thread = new RetryThreads();
 
     private final AttemptLimit limit = new AttemptLimit(thread);
 
@@ -38,7 +38,7 @@ class AttemptLimitTests {
     @Test
     void interruptsTheCallingThreadAndTakesItBack() {
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             assertThat(Thread.currentThread()).isSameAs(caller);
                             return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
@@ -56,7 +56,7 @@ class AttemptLimitTests {
 
     @Test
     void takesItBackAlsoFromThoseWhoSetTheFlagAgain() {
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             try {
                                 return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ class AttemptLimitTests {
 
     @Test
     void takesWhatComesLateWhenItComes() throws Exception {
-        assertThat(limit.call(this::untilInterrupted, SHORT, "read")).isEqualTo("late");
+        assertThat(call(this::untilInterrupted, SHORT, "read")).isEqualTo("late");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -85,8 +85,7 @@ class AttemptLimitTests {
             caller.interrupt();
             throw new InterruptedException();
         };
-        assertThatThrownBy(() -> limit.call(call, Duration.ofSeconds(30), "read"))
-                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> call(call, Duration.ofSeconds(30), "read")).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -94,7 +93,7 @@ class AttemptLimitTests {
     void leavesTheInterruptOfOthersThatCameBeforeItsOwn() {
         Thread caller = Thread.currentThread();
         CountDownLatch others = holdTheAlarm();
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             caller.interrupt();
                             others.countDown();
@@ -111,7 +110,7 @@ class AttemptLimitTests {
     void leavesTheInterruptOfOthersAlsoWhenSomebodyTookItDown() {
         Thread caller = Thread.currentThread();
         CountDownLatch others = holdTheAlarm();
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             caller.interrupt();
                             others.countDown();
@@ -126,9 +125,9 @@ class AttemptLimitTests {
 
     @Test
     void endsACallAlsoWhereOneWithinItWasInterruptedBefore() {
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
-                            assertThatThrownBy(() -> limit.call(
+                            assertThatThrownBy(() -> call(
                                             () -> {
                                                 spinUntilTheAlarmIsOver(LONGER);
                                                 throw new IOException();
@@ -149,9 +148,9 @@ class AttemptLimitTests {
 
     @Test
     void leavesNoInterruptOfACallWithinAnother() throws Exception {
-        String result = limit.call(
+        String result = call(
                 () -> {
-                    limit.call(
+                    call(
                             () -> {
                                 spinUntilTheAlarmIsOver(LONGER);
                                 return "inner";
@@ -170,7 +169,7 @@ class AttemptLimitTests {
     void neverInterruptsAfterTheCall() throws Exception {
         for (int run = 0; run < 2_000; run++) {
             // As near to each other as can be.
-            limit.call(
+            call(
                     () -> {
                         LockSupport.parkNanos(50_000);
                         return null;
@@ -184,14 +183,14 @@ class AttemptLimitTests {
     @Test
     void passesOnWhatFailsInTime() {
         IOException failure = new IOException();
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             throw failure;
                         },
                         Duration.ofSeconds(30),
                         "read"))
                 .isSameAs(failure);
-        assertThatThrownBy(() -> limit.call(
+        assertThatThrownBy(() -> call(
                         () -> {
                             untilInterrupted();
                             throw new StackOverflowError();
@@ -204,7 +203,7 @@ class AttemptLimitTests {
 
     @Test
     void hasNoLimitOnceItIsClosedAndLeavesNoThread() throws Exception {
-        limit.call(() -> "done", SHORT, "read");
+        call(() -> "done", SHORT, "read");
         BlockingQueue<Thread> own = new ArrayBlockingQueue<>(1);
         thread.schedule(() -> own.add(Thread.currentThread()), Duration.ZERO);
         Thread timer = own.take();
@@ -213,10 +212,14 @@ class AttemptLimitTests {
         thread.close();
         timer.join(10_000);
         assertThat(timer.isAlive()).isFalse();
-        assertThat(limit.call(() -> "done", SHORT, "read")).isEqualTo("done");
-        RetryThread neverOpened = new RetryThread();
+        assertThat(call(() -> "done", SHORT, "read")).isEqualTo("done");
+        RetryThreads neverOpened = new RetryThreads();
         neverOpened.close();
         assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
+    }
+
+    private <T> T call(Callable<T> call, Duration longest, String operation) throws Exception {
+        return limit.call(call, longest, operation, new AttemptRequest(null));
     }
 
     /** This thread may be kept from running for any time: the one that looks at the clock waits as long. */

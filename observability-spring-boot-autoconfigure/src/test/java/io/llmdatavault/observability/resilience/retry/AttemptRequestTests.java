@@ -33,7 +33,7 @@ class AttemptRequestTests {
     private final List<HttpMethod> sent = new CopyOnWriteArrayList<>();
 
     private final WebClient client = neverAnswered((WebClient.Builder)
-            new AttemptRequestPostProcessor().postProcessAfterInitialization(WebClient.builder(), "builder"));
+            new WebClientPostProcessor().postProcessAfterInitialization(WebClient.builder(), "builder"));
 
     @AfterEach
     void close() {
@@ -121,7 +121,7 @@ class AttemptRequestTests {
                 .filter((request, next) ->
                         Mono.delay(Duration.ofMillis(1)).then(Mono.defer(() -> next.exchange(request))));
         WebClient withToken = neverAnswered(
-                (WebClient.Builder) new AttemptRequestPostProcessor().postProcessAfterInitialization(builder, "own"));
+                (WebClient.Builder) new WebClientPostProcessor().postProcessAfterInitialization(builder, "own"));
         assertThatThrownBy(() -> executor.execute(
                         "quick",
                         () -> withToken
@@ -158,7 +158,7 @@ class AttemptRequestTests {
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasSingleBean(RetryExecutor.class)
-                        .doesNotHaveBean(AttemptRequestPostProcessor.class));
+                        .doesNotHaveBean(WebClientPostProcessor.class));
     }
 
     private WebClient neverAnswered(WebClient.Builder builder) {

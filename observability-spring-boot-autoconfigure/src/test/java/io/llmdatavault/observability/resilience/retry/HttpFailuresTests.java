@@ -56,25 +56,19 @@ class HttpFailuresTests {
     void knowsTheMethodOfWhatFailed(String method, String path, boolean mayBeDone) {
         HttpMethod httpMethod = HttpMethod.valueOf(method);
         String url = server.baseUrl() + "/" + path;
-        // Of an answer, RestClient's exception does not say to what.
-        if (path.equals("reset")) {
-            assertThat(failures.mayBeDone(failure(() -> RestClient.create()
-                            .method(httpMethod)
-                            .uri(url)
-                            .retrieve()
-                            .toBodilessEntity())))
-                    .isEqualTo(mayBeDone);
-        }
-        assertThat(failures.mayBeDone(failure(() -> new RestTemplate(new JdkClientHttpRequestFactory())
-                        .exchange(url, httpMethod, null, Void.class))))
-                .isEqualTo(mayBeDone);
-        assertThat(failures.mayBeDone(failure(() -> WebClient.create()
-                        .method(httpMethod)
-                        .uri(url)
-                        .retrieve()
-                        .toBodilessEntity()
-                        .block(Duration.ofSeconds(20)))))
-                .isEqualTo(mayBeDone);
+        Exception ofRestClient = failure(
+                () -> RestClient.create().method(httpMethod).uri(url).retrieve().toBodilessEntity());
+        assertThat(failures.mayBeDone(ofRestClient, method)).isEqualTo(mayBeDone);
+        Exception ofRestTemplate = failure(
+                () -> new RestTemplate(new JdkClientHttpRequestFactory()).exchange(url, httpMethod, null, Void.class));
+        assertThat(failures.mayBeDone(ofRestTemplate, "GET")).isEqualTo(mayBeDone);
+        Exception ofWebClient = failure(() -> WebClient.create()
+                .method(httpMethod)
+                .uri(url)
+                .retrieve()
+                .toBodilessEntity()
+                .block(Duration.ofSeconds(20)));
+        assertThat(failures.mayBeDone(ofWebClient, null)).isEqualTo(mayBeDone);
     }
 
     @Test
@@ -92,14 +86,25 @@ class HttpFailuresTests {
                 .retrieve()
                 .toBodilessEntity());
         assertThat(refused).hasCauseInstanceOf(ConnectException.class);
-        assertThat(failures.mayBeDone(refused)).isFalse();
-        assertThat(failures.mayBeDone(failure(() -> WebClient.create()
-                        .post()
-                        .uri(url)
-                        .retrieve()
-                        .toBodilessEntity()
-                        .block(Duration.ofSeconds(20)))))
-                .isFalse();
+        assertThat(failures.mayBeDone(refused, "POST")).isFalse();
+        Exception ofWebClient = failure(() ->
+                WebClient.create().post().uri(url).retrieve().toBodilessEntity().block(Duration.ofSeconds(20)));
+        assertThat(failures.mayBeDone(ofWebClient, null)).isFalse();
+    }
+
+    @Test
+    void believesNoMethodThatThePeerTellsOf() {
+        server.stubFor(any(urlPathEqualTo("/teller"))
+                .willReturn(aResponse().withStatus(503).withBody("I/O error on GET request for \"http://other\"")));
+        Exception failure = failure(() -> RestClient.create()
+                .post()
+                .uri(server.baseUrl() + "/teller")
+                .retrieve()
+                .toBodilessEntity());
+        assertThat(failure).hasMessageContaining("on GET request for");
+        assertThat(failures.mayBeDone(failure, "POST")).isTrue();
+        assertThat(failures.mayBeDone(failure, "GET")).isFalse();
+        assertThat(failures.mayBeDone(failure, null)).isFalse();
     }
 
     @Test

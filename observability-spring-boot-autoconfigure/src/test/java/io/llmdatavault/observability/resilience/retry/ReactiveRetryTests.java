@@ -182,8 +182,8 @@ class ReactiveRetryTests {
 
     @Test
     void knowsThreadsThatMustNotWait() {
-        RetryThreads threads =
-                new RetryThreads(new org.springframework.beans.factory.support.DefaultListableBeanFactory());
+        ApplicationThreads threads =
+                new ApplicationThreads(new org.springframework.beans.factory.support.DefaultListableBeanFactory());
         assertThat(threads.mustNotWait()).isFalse();
         assertThat(Mono.fromSupplier(threads::mustNotWait)
                         .subscribeOn(Schedulers.parallel())

@@ -26,7 +26,7 @@ final class RetryFixture implements AutoCloseable {
 
     final AtomicLong nanos = new AtomicLong();
 
-    final RetryThread thread = new RetryThread();
+    final RetryThreads thread = new RetryThreads();
 
     boolean mustNotWait;
 

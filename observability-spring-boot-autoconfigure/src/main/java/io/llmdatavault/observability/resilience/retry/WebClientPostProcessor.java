@@ -11,13 +11,13 @@ import reactor.core.publisher.Mono;
  * Has each {@code WebClient} of a builder that is a bean tell the attempt what it sends. No customizer of the builder, because
  * those are other types in Spring Boot 3 and 4.
  */
-final class AttemptRequestPostProcessor implements BeanPostProcessor {
+final class WebClientPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         // The first of all filters is the one on the thread that subscribes.
         return bean instanceof WebClient.Builder builder
-                ? builder.filters(filters -> filters.add(0, AttemptRequestPostProcessor::tell))
+                ? builder.filters(filters -> filters.add(0, WebClientPostProcessor::tell))
                 : bean;
     }
 
