@@ -27,11 +27,10 @@ final class AttemptLimit {
      * Runs a call.
      * @param limit the longest time
      * @param operation what is being done, for the error
-     * @param request what the attempt sends
      * @throws TimeoutError when the call failed after it had been interrupted for its time, and by nobody else before;
      * what it threw is the cause
      */
-    <T> T call(Callable<T> call, Duration limit, String operation, AttemptRequest request) throws Exception {
+    <T> T call(Callable<T> call, Duration limit, String operation) throws Exception {
         Watch outer = INNERMOST.get();
         Watch watch = new Watch(Thread.currentThread(), outer);
         // Before its alarm: the one around it is to know whose interrupt it sees.
@@ -45,9 +44,7 @@ final class AttemptLimit {
             return result;
         } catch (Exception ex) {
             if (watch.end()) {
-                throw TimeoutError.builder(operation, limit)
-                        .cause(request.explain(ex))
-                        .build();
+                throw TimeoutError.builder(operation, limit).cause(ex).build();
             }
             throw ex;
         } catch (Error ex) {

@@ -1,16 +1,18 @@
 package io.llmdatavault.observability.resilience.retry;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an attempt has sent an HTTP request that is not idempotent (RFC 9110, section 9.2.2), where nothing else tells: a
- * client that is cancelled throws nothing, and what {@code RestClient} throws does not say to which request. Thread-safe.
+ * What an attempt has sent by HTTP, as clients tell: what is thrown afterwards may say nothing of it, as where a client was
+ * cancelled, or of another request than the one that must not be sent twice. Thread-safe.
  */
 final class AttemptRequest {
 
-    private static final Set<String> NOT_IDEMPOTENT = Set.of("POST", "PATCH");
+    /** RFC 9110, section 9.2.2; of a method that it does not know, nobody knows. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
     /** Of the attempt that the current thread is at. */
     private static final ThreadLocal<@Nullable AttemptRequest> CURRENT = new ThreadLocal<>();
@@ -18,9 +20,8 @@ final class AttemptRequest {
     /** What this one is within: it has sent the same. */
     private final @Nullable AttemptRequest outer;
 
-    private volatile @Nullable String method;
+    private final AtomicInteger notIdempotent = new AtomicInteger();
 
-    /** Of the last request of a client that does not say its method, when it fails. */
     private volatile @Nullable String lastMethod;
 
     AttemptRequest(@Nullable AttemptRequest outer) {
@@ -28,7 +29,7 @@ final class AttemptRequest {
     }
 
     static boolean isIdempotent(String method) {
-        return !NOT_IDEMPOTENT.contains(method);
+        return IDEMPOTENT.contains(method);
     }
 
     static @Nullable AttemptRequest current() {
@@ -50,42 +51,24 @@ final class AttemptRequest {
         }
     }
 
-    /** Once sent it may have had its effect, whatever else the attempt does. */
-    void sends(String httpMethod) {
-        if (!isIdempotent(httpMethod)) {
-            for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
-                attempt.method = httpMethod;
+    /** A request is about to be sent. */
+    void sends(String method) {
+        for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
+            attempt.lastMethod = method;
+            if (!isIdempotent(method)) {
+                attempt.notIdempotent.incrementAndGet();
             }
         }
     }
 
-    /** The same for a client that does not say its method, when the request fails. */
-    void sendsUntold(String httpMethod) {
-        for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
-            attempt.lastMethod = httpMethod;
-        }
-        sends(httpMethod);
+    /** How many requests were sent that are not idempotent. */
+    int notIdempotent() {
+        return notIdempotent.get();
     }
 
+    /** Of the request that was sent last. */
     @Nullable
     String lastMethod() {
         return lastMethod;
-    }
-
-    /** The cause of a time-out, with what it interrupted. */
-    @Nullable
-    Throwable explain(@Nullable Throwable cause) {
-        String sent = method;
-        return sent == null ? cause : new Unfinished(sent, cause);
-    }
-
-    /** In the chain of causes for whoever decides whether there is another attempt. */
-    static final class Unfinished extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unfinished(String method, @Nullable Throwable cause) {
-            super("A " + method + " request was sent, and may have had its effect", cause, false, false);
-        }
     }
 }

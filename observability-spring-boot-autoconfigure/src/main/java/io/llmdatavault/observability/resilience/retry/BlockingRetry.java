@@ -58,7 +58,7 @@ final class BlockingRetry {
         Duration longest = course.attemptLimit();
         AttemptRequest request = course.enterAttempt();
         try {
-            return longest.isZero() ? call.call() : limit.call(call, longest, retry.operation(), request);
+            return longest.isZero() ? call.call() : limit.call(call, longest, retry.operation());
         } finally {
             request.leave();
         }

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,19 +14,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpRequest;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Knows of failures of Spring's HTTP clients whether the request may have had its effect, and would have it twice: it was
- * sent, and its method is not idempotent (RFC 9110, section 9.2.2). Thread-safe.
+ * Knows whether an HTTP request of a failed attempt may have had its effect, and would have it twice: it was sent, and its
+ * method is not idempotent (RFC 9110, section 9.2.2). Clients say so beforehand ({@link AttemptRequest}) or in what they
+ * throw. Thread-safe.
  */
 final class HttpFailures {
 
     private static final String CLIENTS = "org.springframework.web.";
 
-    /** What finds the method in an exception, for each client that there is. */
-    private final List<BiFunction<Throwable, @Nullable String, @Nullable String>> methods = new ArrayList<>();
+    /** What finds the method in an exception, for each client that there is; an empty text where it is not said. */
+    private final List<Function<Throwable, @Nullable String>> methods = new ArrayList<>();
 
     HttpFailures() {
         ClassLoader classLoader = HttpFailures.class.getClassLoader();
@@ -39,21 +41,26 @@ final class HttpFailures {
     }
 
     /**
-     * Whether the request may have had its effect.
-     * @param failure what the client threw
-     * @param lastMethod of the last request, for a client that does not say it in what it throws; {@code null} where that
-     * is not known
+     * Whether another attempt may do twice what is to be done once.
+     * @param failure what the attempt threw
+     * @param request what it has sent, where that is known
+     * @param isRefused whether who answered last says that it has not done what it was asked for
      */
-    boolean mayBeDone(Throwable failure, @Nullable String lastMethod) {
-        if (methods.isEmpty()) {
-            return false;
-        }
-        boolean isNotIdempotent = ErrorChain.of(failure)
-                .anyMatch(cause -> methods.stream()
-                        .map(method -> method.apply(cause, lastMethod))
-                        .anyMatch(method -> method != null && !AttemptRequest.isIdempotent(method)));
-        return ErrorChain.find(failure, AttemptRequest.Unfinished.class) != null
-                || (isNotIdempotent && !isNotSent(failure));
+    boolean mayBeDone(Throwable failure, @Nullable AttemptRequest request, boolean isRefused) {
+        String method = failedMethod(failure, request);
+        boolean isFailed = method != null && !AttemptRequest.isIdempotent(method);
+        boolean isUndone = isFailed && (isRefused || isNotSent(failure));
+        int sent = request == null ? 0 : request.notIdempotent();
+        return sent > (isUndone ? 1 : 0) || (isFailed && !isUndone);
+    }
+
+    private @Nullable String failedMethod(Throwable failure, @Nullable AttemptRequest request) {
+        String method = ErrorChain.of(failure)
+                .flatMap(cause -> methods.stream().map(of -> of.apply(cause)))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return method != null && method.isEmpty() ? (request == null ? null : request.lastMethod()) : method;
     }
 
     private static boolean isNotSent(Throwable failure) {
@@ -62,25 +69,34 @@ final class HttpFailures {
     }
 
     /** The exceptions of RestTemplate say the method in their message and nowhere else, those of RestClient not always. */
-    private static final class RestClientMethod implements BiFunction<Throwable, @Nullable String, @Nullable String> {
+    private static final class RestClientMethod implements Function<Throwable, @Nullable String> {
 
-        /** Before the body, which is the peer's and may tell of requests of its own. */
-        private static final Pattern METHOD = Pattern.compile("[^:\"]* on ([A-Z]+) request for \"");
+        private static final Pattern METHOD = Pattern.compile(" on (\\S+) request for \"");
+
+        private static final String NOT_ANSWERED = "I/O error";
 
         @Override
-        public @Nullable String apply(Throwable failure, @Nullable String lastMethod) {
+        public @Nullable String apply(Throwable failure) {
             if (!(failure instanceof RestClientException)) {
                 return null;
             }
-            Matcher matcher = METHOD.matcher(Objects.requireNonNullElse(failure.getMessage(), ""));
-            return matcher.lookingAt() ? matcher.group(1) : lastMethod;
+            String message = Objects.requireNonNullElse(failure.getMessage(), "");
+            // What stands elsewhere may be the peer's, who may tell of requests of its own.
+            String start = failure instanceof RestClientResponseException answer
+                    ? answer.getStatusCode().value() + " " + answer.getStatusText()
+                    : NOT_ANSWERED;
+            if (!message.startsWith(start)) {
+                return "";
+            }
+            Matcher matcher = METHOD.matcher(message).region(start.length(), message.length());
+            return matcher.lookingAt() ? matcher.group(1) : "";
         }
     }
 
-    private static final class WebClientMethod implements BiFunction<Throwable, @Nullable String, @Nullable String> {
+    private static final class WebClientMethod implements Function<Throwable, @Nullable String> {
 
         @Override
-        public @Nullable String apply(Throwable failure, @Nullable String lastMethod) {
+        public @Nullable String apply(Throwable failure) {
             if (failure instanceof WebClientRequestException ex) {
                 return ex.getMethod().name();
             }

@@ -28,11 +28,9 @@ final class ReactiveRetry {
             RetryCourse course = retry.begin();
             Mono<T> attempt = Mono.deferContextual(surroundings -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = new AttemptRequest(current(surroundings));
-                Mono<T> limited = longest.isZero()
-                        ? mono
-                        : mono.contextWrite(context -> context.put(AttemptRequest.class, request))
-                                .timeout(longest, late(retry, longest, request));
+                AttemptRequest request = course.begin(new AttemptRequest(current(surroundings)));
+                Mono<T> told = mono.contextWrite(context -> context.put(AttemptRequest.class, request));
+                Mono<T> limited = longest.isZero() ? told : told.timeout(longest, late(retry, longest));
                 return limited.doOnSuccess(value -> {
                     if (unwanted != null && value != null && unwanted.test(value)) {
                         throw new UnwantedResult(value);
@@ -52,11 +50,11 @@ final class ReactiveRetry {
             AtomicBoolean hasBegun = new AtomicBoolean();
             Flux<T> attempt = Flux.deferContextual(surroundings -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = new AttemptRequest(current(surroundings));
+                AttemptRequest request = course.begin(new AttemptRequest(current(surroundings)));
+                Flux<T> told = flux.contextWrite(context -> context.put(AttemptRequest.class, request));
                 Flux<T> limited = longest.isZero()
-                        ? flux
-                        : flux.contextWrite(context -> context.put(AttemptRequest.class, request))
-                                .timeout(Mono.delay(longest), element -> Mono.never(), late(retry, longest, request));
+                        ? told
+                        : told.timeout(Mono.delay(longest), element -> Mono.never(), late(retry, longest));
                 return limited.doOnNext(element -> hasBegun.set(true)).doOnComplete(course::succeeded);
             });
             Flux<T> retried = attempt.retryWhen(reactor.util.retry.Retry.from(signals ->
@@ -69,9 +67,9 @@ final class ReactiveRetry {
         });
     }
 
-    private static <T> Mono<T> late(Retry retry, Duration longest, AttemptRequest request) {
+    private static <T> Mono<T> late(Retry retry, Duration longest) {
         return Mono.error(() -> TimeoutError.builder(retry.operation(), longest)
-                .cause(request.explain(new TimeoutException("No signal within " + longest.toMillis() + " ms")))
+                .cause(new TimeoutException("No signal within " + longest.toMillis() + " ms"))
                 .build());
     }
 

@@ -1,7 +1,8 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestInitializer;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -10,17 +11,23 @@ import org.springframework.web.client.RestClient;
  */
 final class RestClientPostProcessor implements BeanPostProcessor {
 
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof RestClient.Builder builder
-                ? builder.requestInitializer(RestClientPostProcessor::tell)
-                : bean;
-    }
-
-    private static void tell(HttpRequest request) {
+    private static final ClientHttpRequestInitializer TELLER = request -> {
         AttemptRequest attempt = AttemptRequest.current();
         if (attempt != null) {
-            attempt.sendsUntold(request.getMethod().name());
+            attempt.sends(request.getMethod().name());
         }
+    };
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        // What is in a scope comes itself, and its proxy must not be called while there is none.
+        if (bean instanceof RestClient.Builder builder && !(bean instanceof ScopedObject)) {
+            builder.requestInitializers(present -> {
+                if (!present.contains(TELLER)) {
+                    present.add(TELLER);
+                }
+            });
+        }
+        return bean;
     }
 }

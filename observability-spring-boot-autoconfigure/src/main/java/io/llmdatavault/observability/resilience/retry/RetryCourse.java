@@ -52,9 +52,13 @@ final class RetryCourse {
 
     /** Begins an attempt on the current thread, until what is returned is left. */
     AttemptRequest enterAttempt() {
-        AttemptRequest entered = AttemptRequest.enter();
-        request = entered;
-        return entered;
+        return begin(AttemptRequest.enter());
+    }
+
+    /** Begins an attempt that sends what it is told. */
+    AttemptRequest begin(AttemptRequest attempt) {
+        request = attempt;
+        return attempt;
     }
 
     void succeeded() {

@@ -2,18 +2,22 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ErrorChain;
+import io.llmdatavault.observability.error.ExternalServiceError;
 import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether and when a failed call is tried again: every rule of this package is here. Thread-safe. */
 final class RetryPolicy implements Attempt.Policy {
+
+    private static final Set<Integer> GATEWAY = Set.of(502, 504);
 
     private final String name;
 
@@ -99,11 +103,16 @@ final class RetryPolicy implements Attempt.Policy {
                 : decide(attempts, Duration.ZERO, nanosLeft);
     }
 
-    /** Who says when to come back has not done it. */
     private boolean isDoneAlready(Exception failure, @Nullable AttemptRequest request, VaultError error) {
-        return !settings.nonIdempotentHttp()
-                && error.retryAfter().isEmpty()
-                && httpFailures.mayBeDone(failure, request == null ? null : request.lastMethod());
+        return !settings.nonIdempotentHttp() && httpFailures.mayBeDone(failure, request, isRefusal(error));
+    }
+
+    /** Who says when to come back has not done it; a gateway does not know what the service behind it has done. */
+    private static boolean isRefusal(VaultError error) {
+        boolean isGateway = error instanceof TimeoutError
+                || (error instanceof ExternalServiceError external
+                        && external.statusCode().stream().anyMatch(GATEWAY::contains));
+        return error.retryAfter().isPresent() && !isGateway;
     }
 
     /** Who says when to come back is not asked earlier; who asks for more patience than there is, is not asked again. */

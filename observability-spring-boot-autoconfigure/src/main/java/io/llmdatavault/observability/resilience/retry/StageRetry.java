@@ -131,7 +131,7 @@ final class StageRetry implements AutoCloseable {
             } finally {
                 request.leave();
             }
-            orFail(() -> follow(stage, request));
+            orFail(() -> follow(stage));
         }
 
         /** Nobody but the caller hears of what fails in a task or a stage, and only so. */
@@ -144,7 +144,7 @@ final class StageRetry implements AutoCloseable {
             }
         }
 
-        private void follow(CompletionStage<T> stage, AttemptRequest request) {
+        private void follow(CompletionStage<T> stage) {
             current = stage;
             if (result.isDone()) {
                 // Cancelled meanwhile.
@@ -159,7 +159,7 @@ final class StageRetry implements AutoCloseable {
                             () -> {
                                 if (ended.compareAndSet(false, true)) {
                                     // Whoever is to run attempts may be busy with waiting for this one.
-                                    threads.lastResort(context.apply(() -> late(stage, longest, request)));
+                                    threads.lastResort(context.apply(() -> late(stage, longest)));
                                 }
                             },
                             longest);
@@ -173,11 +173,9 @@ final class StageRetry implements AutoCloseable {
             });
         }
 
-        private void late(CompletionStage<T> stage, Duration longest, AttemptRequest request) {
+        private void late(CompletionStage<T> stage, Duration longest) {
             orFail(() -> cancel(stage));
-            failed(TimeoutError.builder(retry.operation(), longest)
-                    .cause(request.explain(null))
-                    .build());
+            failed(TimeoutError.builder(retry.operation(), longest).build());
         }
 
         private void ended(T value, @Nullable Throwable failure) {

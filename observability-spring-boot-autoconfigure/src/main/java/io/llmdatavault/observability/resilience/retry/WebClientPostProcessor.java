@@ -1,9 +1,8 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
@@ -13,21 +12,25 @@ import reactor.core.publisher.Mono;
  */
 final class WebClientPostProcessor implements BeanPostProcessor {
 
+    private static final ExchangeFilterFunction TELLER = (request, next) -> Mono.deferContextual(context -> {
+        AttemptRequest attempt = ReactiveRetry.current(context);
+        if (attempt != null) {
+            attempt.sends(request.method().name());
+        }
+        return next.exchange(request);
+    });
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        // The first of all filters is the one on the thread that subscribes.
-        return bean instanceof WebClient.Builder builder
-                ? builder.filters(filters -> filters.add(0, WebClientPostProcessor::tell))
-                : bean;
-    }
-
-    private static Mono<ClientResponse> tell(ClientRequest request, ExchangeFunction next) {
-        return Mono.deferContextual(context -> {
-            AttemptRequest attempt = ReactiveRetry.current(context);
-            if (attempt != null) {
-                attempt.sends(request.method().name());
-            }
-            return next.exchange(request);
-        });
+        // What is in a scope comes itself, and its proxy must not be called while there is none.
+        if (bean instanceof WebClient.Builder builder && !(bean instanceof ScopedObject)) {
+            builder.filters(present -> {
+                if (!present.contains(TELLER)) {
+                    // The first of all filters is the one on the thread that subscribes.
+                    present.add(0, TELLER);
+                }
+            });
+        }
+        return bean;
     }
 }

@@ -38,7 +38,7 @@ class AttemptLimitTests {
     @Test
     void interruptsTheCallingThreadAndTakesItBack() {
         Thread caller = Thread.currentThread();
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             assertThat(Thread.currentThread()).isSameAs(caller);
                             return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
@@ -56,7 +56,7 @@ class AttemptLimitTests {
 
     @Test
     void takesItBackAlsoFromThoseWhoSetTheFlagAgain() {
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             try {
                                 return new CountDownLatch(1).await(20, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ class AttemptLimitTests {
 
     @Test
     void takesWhatComesLateWhenItComes() throws Exception {
-        assertThat(call(this::untilInterrupted, SHORT, "read")).isEqualTo("late");
+        assertThat(limit.call(this::untilInterrupted, SHORT, "read")).isEqualTo("late");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -85,7 +85,8 @@ class AttemptLimitTests {
             caller.interrupt();
             throw new InterruptedException();
         };
-        assertThatThrownBy(() -> call(call, Duration.ofSeconds(30), "read")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> limit.call(call, Duration.ofSeconds(30), "read"))
+                .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -93,7 +94,7 @@ class AttemptLimitTests {
     void leavesTheInterruptOfOthersThatCameBeforeItsOwn() {
         Thread caller = Thread.currentThread();
         CountDownLatch others = holdTheAlarm();
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
                             others.countDown();
@@ -110,7 +111,7 @@ class AttemptLimitTests {
     void leavesTheInterruptOfOthersAlsoWhenSomebodyTookItDown() {
         Thread caller = Thread.currentThread();
         CountDownLatch others = holdTheAlarm();
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             caller.interrupt();
                             others.countDown();
@@ -125,9 +126,9 @@ class AttemptLimitTests {
 
     @Test
     void endsACallAlsoWhereOneWithinItWasInterruptedBefore() {
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
-                            assertThatThrownBy(() -> call(
+                            assertThatThrownBy(() -> limit.call(
                                             () -> {
                                                 spinUntilTheAlarmIsOver(LONGER);
                                                 throw new IOException();
@@ -148,9 +149,9 @@ class AttemptLimitTests {
 
     @Test
     void leavesNoInterruptOfACallWithinAnother() throws Exception {
-        String result = call(
+        String result = limit.call(
                 () -> {
-                    call(
+                    limit.call(
                             () -> {
                                 spinUntilTheAlarmIsOver(LONGER);
                                 return "inner";
@@ -169,7 +170,7 @@ class AttemptLimitTests {
     void neverInterruptsAfterTheCall() throws Exception {
         for (int run = 0; run < 2_000; run++) {
             // As near to each other as can be.
-            call(
+            limit.call(
                     () -> {
                         LockSupport.parkNanos(50_000);
                         return null;
@@ -183,14 +184,14 @@ class AttemptLimitTests {
     @Test
     void passesOnWhatFailsInTime() {
         IOException failure = new IOException();
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             throw failure;
                         },
                         Duration.ofSeconds(30),
                         "read"))
                 .isSameAs(failure);
-        assertThatThrownBy(() -> call(
+        assertThatThrownBy(() -> limit.call(
                         () -> {
                             untilInterrupted();
                             throw new StackOverflowError();
@@ -203,7 +204,7 @@ class AttemptLimitTests {
 
     @Test
     void hasNoLimitOnceItIsClosedAndLeavesNoThread() throws Exception {
-        call(() -> "done", SHORT, "read");
+        limit.call(() -> "done", SHORT, "read");
         BlockingQueue<Thread> own = new ArrayBlockingQueue<>(1);
         thread.schedule(() -> own.add(Thread.currentThread()), Duration.ZERO);
         Thread timer = own.take();
@@ -212,14 +213,10 @@ class AttemptLimitTests {
         thread.close();
         timer.join(10_000);
         assertThat(timer.isAlive()).isFalse();
-        assertThat(call(() -> "done", SHORT, "read")).isEqualTo("done");
+        assertThat(limit.call(() -> "done", SHORT, "read")).isEqualTo("done");
         RetryThreads neverOpened = new RetryThreads();
         neverOpened.close();
         assertThat(neverOpened.schedule(() -> {}, SHORT)).isNull();
-    }
-
-    private <T> T call(Callable<T> call, Duration longest, String operation) throws Exception {
-        return limit.call(call, longest, operation, new AttemptRequest(null));
     }
 
     /** This thread may be kept from running for any time: the one that looks at the clock waits as long. */

@@ -2,8 +2,10 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -16,8 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.mock.http.client.MockClientHttpResponse;
+import org.springframework.web.client.DefaultResponseErrorHandler;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -58,17 +63,17 @@ class HttpFailuresTests {
         String url = server.baseUrl() + "/" + path;
         Exception ofRestClient = failure(
                 () -> RestClient.create().method(httpMethod).uri(url).retrieve().toBodilessEntity());
-        assertThat(failures.mayBeDone(ofRestClient, method)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofRestClient, sent(method), false)).isEqualTo(mayBeDone);
         Exception ofRestTemplate = failure(
                 () -> new RestTemplate(new JdkClientHttpRequestFactory()).exchange(url, httpMethod, null, Void.class));
-        assertThat(failures.mayBeDone(ofRestTemplate, "GET")).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofRestTemplate, null, false)).isEqualTo(mayBeDone);
         Exception ofWebClient = failure(() -> WebClient.create()
                 .method(httpMethod)
                 .uri(url)
                 .retrieve()
                 .toBodilessEntity()
                 .block(Duration.ofSeconds(20)));
-        assertThat(failures.mayBeDone(ofWebClient, null)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofWebClient, null, false)).isEqualTo(mayBeDone);
     }
 
     @Test
@@ -86,10 +91,10 @@ class HttpFailuresTests {
                 .retrieve()
                 .toBodilessEntity());
         assertThat(refused).hasCauseInstanceOf(ConnectException.class);
-        assertThat(failures.mayBeDone(refused, "POST")).isFalse();
+        assertThat(failures.mayBeDone(refused, sent("POST"), false)).isFalse();
         Exception ofWebClient = failure(() ->
                 WebClient.create().post().uri(url).retrieve().toBodilessEntity().block(Duration.ofSeconds(20)));
-        assertThat(failures.mayBeDone(ofWebClient, null)).isFalse();
+        assertThat(failures.mayBeDone(ofWebClient, null, false)).isFalse();
     }
 
     @Test
@@ -102,9 +107,9 @@ class HttpFailuresTests {
                 .retrieve()
                 .toBodilessEntity());
         assertThat(failure).hasMessageContaining("on GET request for");
-        assertThat(failures.mayBeDone(failure, "POST")).isTrue();
-        assertThat(failures.mayBeDone(failure, "GET")).isFalse();
-        assertThat(failures.mayBeDone(failure, null)).isFalse();
+        assertThat(failures.mayBeDone(failure, sent("POST"), false)).isTrue();
+        assertThat(failures.mayBeDone(failure, sent("GET"), false)).isFalse();
+        assertThat(failures.mayBeDone(failure, null, false)).isFalse();
     }
 
     @Test
@@ -124,11 +129,67 @@ class HttpFailuresTests {
                     .build();
             assertThat(attempts(fixture, unclear)).isEqualTo(1);
             assertThat(attempts(fixture, clear)).isEqualTo(3);
+            // A gateway does not know what the service behind it has done.
+            assertThat(attempts(
+                            fixture,
+                            ExternalServiceError.builder("peer", "POST")
+                                    .statusCode(504)
+                                    .retryable(true)
+                                    .retryAfter(Duration.ofSeconds(1))
+                                    .cause(busy)
+                                    .build()))
+                    .isEqualTo(1);
             assertThat(attempts(
                             fixture,
                             NetworkError.builder("reset").retryable(true).build()))
                     .isEqualTo(3);
         }
+    }
+
+    @Test
+    void believesNoReasonPhrase() {
+        assertThat(failures.mayBeDone(ofTemplate("Backend: \"x\" down", "POST"), null, false))
+                .isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("x on GET request for \"", "POST"), null, false))
+                .isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("x on POST request for \"", "GET"), null, false))
+                .isFalse();
+    }
+
+    private static Exception ofTemplate(String reason, String method) {
+        MockClientHttpResponse answer = new MockClientHttpResponse(new byte[0], HttpStatus.SERVICE_UNAVAILABLE) {
+            @Override
+            public String getStatusText() {
+                return reason;
+            }
+        };
+        return catchException(() -> new DefaultResponseErrorHandler()
+                .handleError(URI.create("http://localhost/"), HttpMethod.valueOf(method), answer));
+    }
+
+    @Test
+    void oneThatIsUndoneMakesNoOtherUndone() {
+        Exception busy = ofTemplate("Busy", "POST");
+        assertThat(failures.mayBeDone(busy, sent("POST"), true)).isFalse();
+        assertThat(failures.mayBeDone(busy, sent("POST", "GET", "POST"), true)).isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), sent("POST", "GET"), true))
+                .isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), sent("GET"), true))
+                .isFalse();
+        assertThat(failures.mayBeDone(new IllegalStateException("of the application"), sent("POST"), false))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REPORT, true", "OPTIONS, false", "HEAD, false", "TRACE, false", "post, true"})
+    void repeatsNoMethodThatItDoesNotKnow(String method, boolean mayBeDone) {
+        assertThat(failures.mayBeDone(ofTemplate("Busy", method), null, false)).isEqualTo(mayBeDone);
+    }
+
+    private static AttemptRequest sent(String... methods) {
+        AttemptRequest sent = new AttemptRequest(null);
+        Stream.of(methods).forEach(sent::sends);
+        return sent;
     }
 
     private static int attempts(RetryFixture fixture, RuntimeException failure) {

@@ -2,11 +2,14 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.llmdatavault.observability.error.TimeoutError;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -181,14 +184,18 @@ class ReactiveRetryTests {
     }
 
     @Test
-    void knowsThreadsThatMustNotWait() {
-        ApplicationThreads threads =
-                new ApplicationThreads(new org.springframework.beans.factory.support.DefaultListableBeanFactory());
+    void knowsThreadsThatMustNotWait() throws Exception {
+        ApplicationThreads threads = new ApplicationThreads(new DefaultListableBeanFactory());
         assertThat(threads.mustNotWait()).isFalse();
         assertThat(Mono.fromSupplier(threads::mustNotWait)
                         .subscribeOn(Schedulers.parallel())
                         .block())
                 .isTrue();
+        AtomicBoolean ofNetty = new AtomicBoolean();
+        FastThreadLocalThread thread = new FastThreadLocalThread(() -> ofNetty.set(threads.mustNotWait()));
+        thread.start();
+        thread.join();
+        assertThat(ofNetty).isTrue();
     }
 
     private Retry retry() {
