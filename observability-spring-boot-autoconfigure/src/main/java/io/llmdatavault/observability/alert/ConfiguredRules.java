@@ -74,7 +74,7 @@ final class ConfiguredRules {
         this.context = new RuleContext(properties.interval(), known, reach);
         ShippedRules shipped = new ShippedRules(properties, managementPath, reach);
         addProperties(shipped, managementPath);
-        beans.forEach((name, rule) -> add("the bean " + name, rule.id(), () -> rule, shipped));
+        beans.forEach((name, rule) -> addOrKeepShipped("the bean " + name, rule.id(), () -> rule, shipped));
         addGroup(added -> new EvaluationGroup(GROUP, "", Duration.ZERO, 0, added));
         shipped.others(origins.keySet()).forEach((id, rule) -> add("the rules that are shipped", id, rule::build));
         addGroup(added -> EvaluationGroup.shipped(SHIPPED, added));
@@ -102,13 +102,14 @@ final class ConfiguredRules {
             if (other != null) {
                 problems.add(RULES + written, written, alike(RULES, written, other));
             } else if (rule.isComplete() || !shipped.isAbsent(id)) {
-                add(RULES + written, id, () -> new RuleFactory(id, rule, managementPath).rule(shipped), shipped);
+                addOrKeepShipped(
+                        RULES + written, id, () -> new RuleFactory(id, rule, managementPath).rule(shipped), shipped);
             }
         });
     }
 
     /** A wrong change of a shipped rule, or a wrong one in its place, changes nothing. */
-    private void add(String origin, String id, Supplier<AlertRule> source, ShippedRules shipped) {
+    private void addOrKeepShipped(String origin, String id, Supplier<AlertRule> source, ShippedRules shipped) {
         add(origin, id, source);
         if (!rules.containsKey(id) && shipped.has(id)) {
             origins.remove(id);

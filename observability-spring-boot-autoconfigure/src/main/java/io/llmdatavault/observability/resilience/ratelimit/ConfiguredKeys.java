@@ -3,6 +3,7 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.util.Map;
 
 import io.llmdatavault.observability.error.ConfigurationError;
+import io.llmdatavault.observability.error.InternalServerError;
 import org.jspecify.annotations.Nullable;
 
 /** Whose permits a limit counts where the annotation does not say it. */
@@ -39,6 +40,43 @@ final class ConfiguredKeys {
             case IP -> call -> current.ip();
             default -> call -> current.header(argument);
         };
+    }
+
+    /**
+     * How many permits of a limit a call takes that does not say it.
+     * @param where the method
+     * @return {@code null} for one
+     */
+    @Nullable
+    CallValue permits(String name, String where) {
+        if (!countsBytes(name)) {
+            return null;
+        }
+        RequestKeys current = request;
+        if (current == null) {
+            throw ConfigurationError.builder(
+                            where,
+                            "the rate limit \"%s\" counts bytes, and there is no request that would say how many"
+                                    .formatted(name))
+                    .detail("Say it in the annotation, as in permits = \"#body.length\".")
+                    .build();
+        }
+        return call -> {
+            Long weight = current.weight();
+            if (weight == null) {
+                throw InternalServerError.builder(
+                                "%s was called outside of a request, and the rate limit \"%s\" counts bytes: the annotation has to say how many, by permits"
+                                        .formatted(where, name))
+                        .build();
+            }
+            return weight;
+        };
+    }
+
+    /** Whether a call of a limit weighs as much as the body of the request, unless it says so itself. */
+    boolean countsBytes(String name) {
+        RateLimitProperties.Limit limit = properties.limits().get(name);
+        return limit != null && limit.type() == RequestRate.BYTES_PER_SECOND;
     }
 
     /** Whether the configured key of a limit is read from the request. */

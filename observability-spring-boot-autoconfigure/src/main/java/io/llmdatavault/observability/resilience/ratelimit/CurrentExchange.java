@@ -66,12 +66,18 @@ final class CurrentExchange implements RequestKeys, LimitHeaders {
     }
 
     @Override
+    public @Nullable Long weight() {
+        LimitedExchange exchange = CURRENT.get();
+        return exchange != null ? exchange.weight() : null;
+    }
+
+    @Override
     public void tell(String name, RequestRate rate, long limit, long remaining, Duration untilReset) {
         LimitedExchange bound = CURRENT.get();
         if (bound != null && !bound.exchange().getResponse().isCommitted()) {
             HttpHeaders headers = bound.exchange().getResponse().getHeaders();
-            put(headers, LimitFields.POLICY, name, LimitFields.policy(name, limit, rate.period()));
-            put(headers, LimitFields.STATE, name, LimitFields.state(name, remaining, untilReset));
+            put(headers, LimitFields.POLICY, name, LimitFields.policy(name, rate, limit));
+            put(headers, LimitFields.STATE, name, LimitFields.state(name, rate, remaining, untilReset));
         }
     }
 

@@ -5,8 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.NestedExceptionUtils;
@@ -46,8 +49,12 @@ final class LimitChanges implements GenericApplicationListener {
     public void onApplicationEvent(ApplicationEvent event) {
         RateLimitProperties read;
         try {
+            // As strict as at the start.
             read = Binder.get(environment)
-                    .bind(PREFIX, Bindable.of(RateLimitProperties.class))
+                    .bind(
+                            PREFIX,
+                            Bindable.of(RateLimitProperties.class),
+                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
                     .orElse(started);
         } catch (RuntimeException ex) {
             logger.warn(
@@ -55,6 +62,14 @@ final class LimitChanges implements GenericApplicationListener {
                     PREFIX,
                     NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
             return;
+        }
+        if (read.store() != started.store()
+                || read.maxKeys() != started.maxKeys()
+                || read.onStoreFailure() != started.onStoreFailure()
+                || !read.storeTimeout().equals(started.storeTimeout())) {
+            logger.warn(
+                    "What is set for all limits below {} has changed, which needs a restart; it stays as it is",
+                    PREFIX);
         }
         read.limits()
                 .forEach((name, limit) -> change(name, limit, started.limits().get(name)));

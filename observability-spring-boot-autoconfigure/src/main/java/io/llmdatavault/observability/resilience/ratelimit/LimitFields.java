@@ -16,12 +16,15 @@ final class LimitFields {
 
     private LimitFields() {}
 
-    static String policy(String name, long limit, Duration window) {
-        return item(name) + "q=" + limit + ";w=" + window.toSeconds();
+    static String policy(String name, RequestRate rate, long limit) {
+        String unit = rate.isOfRequests() ? "" : ";qu=\"" + rate.unit() + "\"";
+        String window = rate.hasWindow() ? ";w=" + rate.period().toSeconds() : "";
+        return item(name) + "q=" + limit + unit + window;
     }
 
-    static String state(String name, long remaining, Duration untilReset) {
-        return item(name) + "r=" + remaining + ";t=" + seconds(untilReset);
+    /** What is taken until it is given back is there again at no time that anybody knows. */
+    static String state(String name, RequestRate rate, long remaining, Duration untilReset) {
+        return item(name) + "r=" + remaining + (rate.hasWindow() ? ";t=" + seconds(untilReset) : "");
     }
 
     /** One line for each limit; a limit that is asked again replaces its own. */

@@ -12,4 +12,9 @@ interface LimitedRequest extends RequestKeys {
 
     /** The length of its body as the caller has announced it; less than 0 when it has not. */
     long announcedBytes();
+
+    @Override
+    default Long weight() {
+        return Math.max(1, announcedBytes());
+    }
 }

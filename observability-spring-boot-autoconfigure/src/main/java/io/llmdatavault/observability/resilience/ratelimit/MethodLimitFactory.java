@@ -81,11 +81,17 @@ final class MethodLimitFactory {
         CallValue key = annotation.key().isBlank()
                 ? keys.getObject().of(annotation.value(), expressions)
                 : expressions.compile(annotation.key(), where);
-        CallValue permits = annotation.permits().isBlank() ? null : expressions.compile(annotation.permits(), where);
-        if (permits != null) {
-            requireFitting(annotation.permits(), gate, where, expressions);
+        return new LimitedCall(where, gate, key, permits(annotation, gate, where, expressions));
+    }
+
+    private @Nullable CallValue permits(
+            VaultRateLimit annotation, Gate gate, String where, CallExpressions expressions) {
+        if (annotation.permits().isBlank()) {
+            return keys.getObject().permits(annotation.value(), where);
         }
-        return new LimitedCall(where, gate, key, permits);
+        CallValue permits = expressions.compile(annotation.permits(), where);
+        requireFitting(annotation.permits(), gate, where, expressions);
+        return permits;
     }
 
     /** On Spring WebFlux only, and for what can wait; nothing else knows there which request it works for. */
@@ -95,16 +101,25 @@ final class MethodLimitFactory {
     }
 
     private void requireNoRequest(VaultRateLimit annotation, String where) {
-        if (deferred.getIfAvailable() != null
-                && annotation.key().isBlank()
-                && keys.getObject().needsRequest(annotation.value())) {
-            throw ConfigurationError.builder(
-                            where,
-                            "the key of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
-                                    .formatted(annotation.value()))
-                    .detail("Return a Mono or Flux, or write whose permits are counted into the annotation's key.")
-                    .build();
+        if (deferred.getIfAvailable() == null) {
+            return;
         }
+        String name = annotation.value();
+        if (annotation.key().isBlank() && keys.getObject().needsRequest(name)) {
+            throw ofRequest("the key", name, where, "whose permits are counted into the annotation's key");
+        }
+        if (annotation.permits().isBlank() && keys.getObject().countsBytes(name)) {
+            throw ofRequest("the weight", name, where, "how many bytes are counted into the annotation's permits");
+        }
+    }
+
+    private static ConfigurationError ofRequest(String what, String name, String where, String instead) {
+        return ConfigurationError.builder(
+                        where,
+                        "%s of the rate limit \"%s\" is read from the request, which on Spring WebFlux only a method knows that returns a Mono or Flux"
+                                .formatted(what, name))
+                .detail("Return a Mono or Flux, or write " + instead + ".")
+                .build();
     }
 
     private Gate gate(String name, String where) {

@@ -39,8 +39,7 @@ record PathLimit(String name, List<PathPattern> patterns, KeyForm key, boolean c
         };
     }
 
-    /** One where the caller did not announce how much it sends, and where it sends nothing. */
     long permits(LimitedRequest request) {
-        return countsBytes ? Math.max(1, request.announcedBytes()) : 1;
+        return countsBytes ? request.weight() : 1;
     }
 }

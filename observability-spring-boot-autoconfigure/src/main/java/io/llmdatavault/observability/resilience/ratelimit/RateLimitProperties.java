@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import io.llmdatavault.observability.configuration.DurationText;
 import io.llmdatavault.observability.error.ConfigurationError;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * here or in the shared store. Beyond it new keys share permits until the windows of others have ended.
  * @param onStoreFailure What becomes of calls while the shared store gives no answer: allow, deny, or local, to count in
  * this process meanwhile.
- * @param storeTimeout Longest time to wait for the shared store, 1ms or more. A number without a unit is in milliseconds.
+ * @param storeTimeout Longest time to wait for the shared store, 1ms to 1m. A number without a unit is in milliseconds.
  * @param limits Rate limits by an id of lower-case letters, digits and hyphens.
  */
 @ConfigurationProperties(value = "vault.observability.rate-limit", ignoreUnknownFields = false)
@@ -36,6 +37,9 @@ record RateLimitProperties(
 
     /** Redis counts in numbers that are exact to ten times as much. */
     private static final Pattern PLAIN_ELEMENT = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** Requests wait as long. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private static final long MAX_LIMIT = 1_000_000_000_000L;
 
@@ -53,11 +57,11 @@ record RateLimitProperties(
                     .expectedType("a number from 1")
                     .build();
         }
-        if (storeTimeout.toMillis() < 1) {
+        if (storeTimeout.compareTo(Duration.ofMillis(1)) < 0 || storeTimeout.compareTo(LONGEST_WAIT) > 0) {
             throw wrong(
                             "vault.observability.rate-limit.store-timeout",
-                            "must be 1ms or more, but is " + storeTimeout.toMillis() + "ms")
-                    .expectedType("a time from 1ms, as in 50ms")
+                            "must be 1ms to 1m, but is " + DurationText.of(storeTimeout))
+                    .expectedType("a time from 1ms to 1m, as in 50ms")
                     .build();
         }
         limits = Map.copyOf(limits);
@@ -117,11 +121,6 @@ record RateLimitProperties(
 
     /** What would do nothing is a mistake. */
     private static void requireWhole(String id, Limit limit) {
-        if (limit.headers() && limit.type() == RequestRate.CONCURRENT_REQUESTS) {
-            throw wrong(LIMITS + id + ".headers", "is true, and the fields have no form for concurrent-requests")
-                    .expectedType("false, or remove it")
-                    .build();
-        }
         boolean hasNoKey = limit.key() == null || limit.key().strip().equals("none");
         if (hasNoKey
                 && !limit.paths().isEmpty()

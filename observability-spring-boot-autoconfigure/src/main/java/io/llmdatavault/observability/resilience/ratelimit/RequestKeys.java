@@ -13,4 +13,8 @@ interface RequestKeys {
 
     @Nullable
     String header(String name);
+
+    /** The bytes of its body, from 1; 1 where the caller did not announce how many it sends, and where it sends none. */
+    @Nullable
+    Long weight();
 }

@@ -17,8 +17,8 @@ final class ServletLimitHeaders implements LimitHeaders {
                 && attributes.getResponse() != null
                 && !attributes.getResponse().isCommitted()) {
             HttpServletResponse response = attributes.getResponse();
-            put(response, LimitFields.POLICY, name, LimitFields.policy(name, limit, rate.period()));
-            put(response, LimitFields.STATE, name, LimitFields.state(name, remaining, untilReset));
+            put(response, LimitFields.POLICY, name, LimitFields.policy(name, rate, limit));
+            put(response, LimitFields.STATE, name, LimitFields.state(name, rate, remaining, untilReset));
         }
     }
 

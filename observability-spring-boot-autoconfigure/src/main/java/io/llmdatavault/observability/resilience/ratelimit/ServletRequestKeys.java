@@ -25,6 +25,12 @@ final class ServletRequestKeys implements RequestKeys {
         return request != null ? request.header(name) : null;
     }
 
+    @Override
+    public @Nullable Long weight() {
+        RequestKeys request = request();
+        return request != null ? request.weight() : null;
+    }
+
     private static @Nullable RequestKeys request() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? new ServletLimitedRequest(attributes.getRequest())

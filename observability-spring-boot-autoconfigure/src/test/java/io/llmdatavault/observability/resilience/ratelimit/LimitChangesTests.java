@@ -47,6 +47,24 @@ class LimitChangesTests {
     }
 
     @Test
+    void whatIsMisspeltChangesNothing(CapturedOutput output) {
+        contextRunner.run(context -> {
+            change(context, CALLS + "limit=5", CALLS + "limmit=4");
+            assertThat(context.getBean(RateLimits.class)
+                            .acquire("calls", "alice", 1)
+                            .limit())
+                    .isEqualTo(3);
+        });
+        assertThat(output).contains("those before stay: ").contains("limmit");
+    }
+
+    @Test
+    void whatIsSetForAllNeedsARestart(CapturedOutput output) {
+        contextRunner.run(context -> change(context, "vault.observability.rate-limit.max-keys=5"));
+        assertThat(output).contains("What is set for all limits below vault.observability.rate-limit has changed");
+    }
+
+    @Test
     void whatNeedsARestartSaysSo(CapturedOutput output) {
         contextRunner.run(context -> {
             change(context, CALLS + "type=requests-per-minute", CALLS + "limit=9");

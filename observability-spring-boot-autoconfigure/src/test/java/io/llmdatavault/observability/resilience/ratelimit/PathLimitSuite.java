@@ -1,5 +1,8 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +103,23 @@ abstract class PathLimitSuite {
         HttpResponse<String> post = server.post("/posted/body", "text/plain", "x".repeat(100_000));
         assertThat(post.statusCode()).isEqualTo(429);
         assertThat(calls("posted")).isEqualTo(1);
+    }
+
+    /** Whoever is refused need not have sent it. */
+    @Test
+    void answersBeforeThereIsABody() throws Exception {
+        get("/posted/hello");
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(
+                            "POST /posted/body HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 9999\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 429");
+        }
     }
 
     @Test

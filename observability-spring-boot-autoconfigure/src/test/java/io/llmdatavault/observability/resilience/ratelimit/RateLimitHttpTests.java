@@ -3,12 +3,14 @@ package io.llmdatavault.observability.resilience.ratelimit;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
+import io.llmdatavault.observability.error.InternalServerError;
 import io.llmdatavault.observability.error.RateLimitError;
 import io.llmdatavault.observability.metrics.VaultMetrics;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
@@ -28,8 +30,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.CsrfConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -77,6 +82,12 @@ class RateLimitHttpTests {
                         "--vault.observability.rate-limit.limits.hourly.limit=100",
                         "--vault.observability.rate-limit.limits.hourly.key=spel:'all'",
                         "--vault.observability.rate-limit.limits.hourly.headers=true",
+                        "--vault.observability.rate-limit.limits.bytes.type=bytes-per-second",
+                        "--vault.observability.rate-limit.limits.bytes.limit=1000",
+                        "--vault.observability.rate-limit.limits.bytes.headers=true",
+                        "--vault.observability.rate-limit.limits.slots.type=concurrent-requests",
+                        "--vault.observability.rate-limit.limits.slots.limit=2",
+                        "--vault.observability.rate-limit.limits.slots.headers=true",
                         "--vault.observability.rate-limit.limits.weighted.type=requests-per-second",
                         "--vault.observability.rate-limit.limits.weighted.limit=10");
         time = context.getBean(SteppedTime.class);
@@ -172,6 +183,32 @@ class RateLimitHttpTests {
     }
 
     @Test
+    void weighsTheRequestWhereTheMethodDoesNotSayHowManyBytes() {
+        HttpResponse<String> passed = post("/upload", 600);
+        assertThat(passed.statusCode()).isEqualTo(200);
+        assertThat(passed.headers().firstValue("RateLimit-Policy"))
+                .contains("\"bytes\";q=1000;qu=\"content-bytes\";w=1");
+        assertThat(passed.headers().firstValue("RateLimit")).contains("\"bytes\";r=400;t=1");
+        assertThat(post("/upload", 401).statusCode()).isEqualTo(429);
+        assertThat(post("/upload", 400).statusCode()).isEqualTo(200);
+        assertThat(post("/upload", 1001).body()).contains("The request needs 1001 bytes, and at most 1000");
+        time.step(Duration.ofSeconds(1));
+        assertThat(post("/upload", 0).headers().firstValue("RateLimit")).contains("\"bytes\";r=999;t=1");
+        Controller controller = context.getBean(Controller.class);
+        assertThatExceptionOfType(InternalServerError.class)
+                .isThrownBy(() -> controller.upload(new byte[600]))
+                .withMessageContaining("was called outside of a request, and the rate limit \"bytes\" counts bytes");
+    }
+
+    @Test
+    void tellsWhatIsLeftOfWhatIsGoingOn() {
+        HttpResponse<String> passed = get("/slot");
+        assertThat(passed.headers().firstValue("RateLimit-Policy"))
+                .contains("\"slots\";q=2;qu=\"concurrent-requests\"");
+        assertThat(passed.headers().firstValue("RateLimit")).contains("\"slots\";r=1");
+    }
+
+    @Test
     void callsOutsideARequestShareThePermitsOfNobody() {
         Controller controller = context.getBean(Controller.class);
         assertThat(controller.inAJob()).isEqualTo("ok");
@@ -198,6 +235,15 @@ class RateLimitHttpTests {
         return client.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
+    private HttpResponse<String> post(String path, int bytes) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path))
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(new byte[bytes]))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import({Controller.class, SteppedTime.class})
@@ -220,8 +266,8 @@ class RateLimitHttpTests {
 
         @Bean
         SecurityFilterChain open(HttpSecurity security) throws Exception {
-            return security.authorizeHttpRequests(
-                            requests -> requests.anyRequest().permitAll())
+            return security.csrf(CsrfConfigurer::disable)
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .httpBasic(Customizer.withDefaults())
                     .build();
         }
@@ -264,6 +310,18 @@ class RateLimitHttpTests {
         String told() {
             limits.getObject().acquire("hourly", "all", 1);
             limits.getObject().acquire("hourly", "all", 1);
+            return "ok";
+        }
+
+        @PostMapping("/upload")
+        @VaultRateLimit("bytes")
+        String upload(@RequestBody(required = false) byte[] body) {
+            return "ok";
+        }
+
+        @GetMapping("/slot")
+        @VaultRateLimit("slots")
+        String slot() {
             return "ok";
         }
 

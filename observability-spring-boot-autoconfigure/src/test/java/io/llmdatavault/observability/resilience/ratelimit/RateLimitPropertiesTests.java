@@ -55,9 +55,9 @@ class RateLimitPropertiesTests {
                         + " concurrent-requests",
                 "limits.calls.overrides.gold=0 | limits.calls.overrides.gold"
                         + " | must be 1 to 1000000000000, but is 0 | a number from 1 to 1000000000000",
-                "store-timeout=0ms | store-timeout | must be 1ms or more, but is 0ms | a time from 1ms, as in 50ms",
-                "limits.slots.headers=true | limits.slots.headers | is true, and the fields have no form for"
-                        + " concurrent-requests | false, or remove it",
+                "store-timeout=0ms | store-timeout | must be 1ms to 1m, but is 0s | a time from 1ms to 1m, as in 50ms",
+                "store-timeout=P200000D | store-timeout | must be 1ms to 1m, but is 200000d"
+                        + " | a time from 1ms to 1m, as in 50ms",
                 "limits.new.type=requests-per-hour | limits.new.limit | is missing | a number from 1 to 1000000000000",
                 "limits.calls.key=cookie:x | limits.calls.key | \"cookie:x\" is no form of a key"
                         + " | one of principal, ip, header:<name>, spel:<expression>, none",
@@ -131,6 +131,22 @@ class RateLimitPropertiesTests {
                         KEY + "limits.calls.limit=1",
                         KEY + "limits.calls.store=local")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void refusesBytesThatNobodySays() {
+        contextRunner
+                .withClassLoader(new FilteredClassLoader(RequestContextHolder.class, WebFilter.class))
+                .withPropertyValues(KEY + "limits.bytes.type=bytes-per-second", KEY + "limits.bytes.limit=1000")
+                .withBean(Uploads.class)
+                .run(context -> assertThat(ErrorChain.find(context.getStartupFailure(), ConfigurationError.class))
+                        .hasMessageContaining("the rate limit \"bytes\" counts bytes, and there is no request"));
+    }
+
+    static class Uploads {
+
+        @VaultRateLimit("bytes")
+        void upload() {}
     }
 
     @Test

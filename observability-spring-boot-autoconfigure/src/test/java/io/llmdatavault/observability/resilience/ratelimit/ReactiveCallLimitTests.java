@@ -1,5 +1,8 @@
 package io.llmdatavault.observability.resilience.ratelimit;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +45,7 @@ class ReactiveCallLimitTests {
         PathLimitSuite.limit(
                 properties, "by-header", "type=requests-per-hour", "limit=1", "key=header:X-Tenant", "headers=true");
         PathLimitSuite.limit(properties, "by-ip", "type=requests-per-hour", "limit=1", "key=ip");
+        PathLimitSuite.limit(properties, "bytes", "type=bytes-per-second", "limit=1000000", "headers=true");
         PathLimitSuite.limit(properties, "by-area", "type=requests-per-hour", "limit=1", "key=spel:#area");
         context = start(properties, ReactivePathLimitTests.Application.class, Limited.class);
         server = PathLimitSuite.server(context);
@@ -107,13 +114,31 @@ class ReactiveCallLimitTests {
     }
 
     @Test
-    void endsStartUpWhereAMethodCannotKnowItsRequest() {
+    void weighsTheRequestWhereTheMethodDoesNotSayHowManyBytes() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/upload"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[1000]))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("RateLimit"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("\"bytes\";r=999000;"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "type=requests-per-hour, key=principal, the key of the rate limit \"some\"",
+        "type=bytes-per-second, key=none, the weight of the rate limit \"some\""
+    })
+    void endsStartUpWhereAMethodCannotKnowItsRequest(String type, String key, String message) {
         List<String> properties = new ArrayList<>();
-        PathLimitSuite.limit(properties, "by-user", "type=requests-per-hour", "limit=1", "key=principal");
+        PathLimitSuite.limit(properties, "some", type, "limit=1", key);
         assertThatExceptionOfType(Exception.class)
                 .isThrownBy(() -> start(properties, ReactivePathLimitTests.Application.class, Plain.class)
                         .close())
                 .havingRootCause()
+                .withMessageContaining(message)
                 .withMessageContaining("only a method knows that returns a Mono or Flux");
     }
 
@@ -130,6 +155,12 @@ class ReactiveCallLimitTests {
         @VaultRateLimit("by-header")
         Flux<String> tenant() {
             return Flux.just("one", "two");
+        }
+
+        @PostMapping("/upload")
+        @VaultRateLimit("bytes")
+        Mono<String> upload() {
+            return Mono.just("upload");
         }
 
         @GetMapping("/ip")
@@ -159,7 +190,7 @@ class ReactiveCallLimitTests {
     static class PlainController {
 
         @GetMapping("/plain")
-        @VaultRateLimit("by-user")
+        @VaultRateLimit("some")
         String plain() {
             return "plain";
         }
