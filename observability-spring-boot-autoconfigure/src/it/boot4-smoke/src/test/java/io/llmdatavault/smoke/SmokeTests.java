@@ -1,16 +1,22 @@
 package io.llmdatavault.smoke;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import com.sun.net.httpserver.HttpServer;
 import io.llmdatavault.observability.error.NotFoundError;
+import io.llmdatavault.observability.resilience.retry.RetryExecutor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,6 +25,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -122,6 +130,39 @@ class SmokeTests {
                     .isEqualTo("r-1");
         } finally {
             MDC.remove("requestId");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,1", "GET,3"})
+    void sendsNothingTwiceThatMayHaveHadItsEffect(HttpMethod method, int times) throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        HttpServer peer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        peer.createContext("/", exchange -> {
+            sent.incrementAndGet();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        peer.start();
+        try (ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(SmokeApplication.class).run("--server.port=0")) {
+            RetryExecutor retries = context.getBean(RetryExecutor.class);
+            String uri = "http://localhost:" + peer.getAddress().getPort() + "/";
+            RestClient restClient = context.getBean(RestClient.Builder.class).build();
+            assertThatExceptionOfType(HttpServerErrorException.class)
+                    .isThrownBy(() -> retries.execute("default", () -> restClient
+                            .method(method)
+                            .uri(uri)
+                            .retrieve()
+                            .toBodilessEntity()));
+            assertThat(sent).as("by RestClient").hasValue(times);
+            RestTemplate restTemplate = context.getBean(RestTemplateBuilder.class).build();
+            assertThatExceptionOfType(HttpServerErrorException.class)
+                    .isThrownBy(() ->
+                            retries.execute("default", () -> restTemplate.exchange(uri, method, null, Void.class)));
+            assertThat(sent).as("by RestTemplate").hasValue(2 * times);
+        } finally {
+            peer.stop(0);
         }
     }
 
