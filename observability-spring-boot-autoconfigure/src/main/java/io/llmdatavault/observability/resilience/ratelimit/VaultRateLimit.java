@@ -54,7 +54,7 @@ public @interface VaultRateLimit {
 
     /**
      * How many permits a call takes, as SpEL that gives a whole number from 1.
-     * @return the expression; empty for one permit
+     * @return the expression; empty for one permit, and for the bytes of the current request where the limit counts bytes
      */
     String permits() default "";
 }

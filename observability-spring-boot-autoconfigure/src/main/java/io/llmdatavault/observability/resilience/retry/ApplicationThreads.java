@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
-import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
@@ -33,7 +33,7 @@ final class ApplicationThreads {
         ClassLoader classLoader = ApplicationThreads.class.getClassLoader();
         this.beanFactory = beanFactory;
         this.hasReactor = ClassUtils.isPresent("reactor.core.scheduler.Schedulers", classLoader);
-        this.hasNetty = ClassUtils.isPresent("io.netty.util.concurrent.FastThreadLocalThread", classLoader);
+        this.hasNetty = ClassUtils.isPresent("io.netty.util.internal.ThreadExecutorMap", classLoader);
         this.snapshots = ClassUtils.isPresent("io.micrometer.context.ContextSnapshotFactory", classLoader)
                 ? new Snapshots()
                 : null;
@@ -45,12 +45,12 @@ final class ApplicationThreads {
 
     /** Whether others are served by the current thread, as by an event loop. */
     boolean mustNotWait() {
-        return (hasReactor && Schedulers.isInNonBlockingThread()) || (hasNetty && isOfNetty(Thread.currentThread()));
+        return (hasReactor && Schedulers.isInNonBlockingThread()) || (hasNetty && isOfNetty());
     }
 
-    /** As one of Lettuce, which is none of Reactor's. */
-    private static boolean isOfNetty(Thread thread) {
-        return thread instanceof FastThreadLocalThread netty && !netty.permitBlockingCalls();
+    /** As one of Lettuce, which is none of Reactor's. Threads of Netty's make may also be those of a pool that blocks. */
+    private static boolean isOfNetty() {
+        return ThreadExecutorMap.currentExecutor() != null;
     }
 
     /** Who runs further attempts: Spring Boot's task executor, else the JDK's own, as a CompletableFuture has it. */

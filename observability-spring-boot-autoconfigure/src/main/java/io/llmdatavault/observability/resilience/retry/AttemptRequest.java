@@ -1,13 +1,13 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.net.URI;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt has sent by HTTP, as clients tell: what is thrown afterwards may say nothing of it, as where a client was
- * cancelled, or of another request than the one that must not be sent twice. Thread-safe.
+ * cancelled, or be about another request than the one that must not be sent twice. Thread-safe.
  */
 final class AttemptRequest {
 
@@ -20,9 +20,11 @@ final class AttemptRequest {
     /** What this one is within: it has sent the same. */
     private final @Nullable AttemptRequest outer;
 
-    private final AtomicInteger notIdempotent = new AtomicInteger();
+    private int requests;
 
-    private volatile @Nullable String lastMethod;
+    private int notIdempotent;
+
+    private @Nullable String last;
 
     AttemptRequest(@Nullable AttemptRequest outer) {
         this.outer = outer;
@@ -36,39 +38,71 @@ final class AttemptRequest {
         return CURRENT.get();
     }
 
-    /** An attempt that the current thread is at from now on, until it is {@link #leave left}. */
-    static AttemptRequest enter() {
-        AttemptRequest entered = new AttemptRequest(CURRENT.get());
-        CURRENT.set(entered);
-        return entered;
-    }
-
-    void leave() {
-        if (outer == null) {
+    /**
+     * The current thread is at this attempt from now on.
+     * @return what it was at before, and is to be {@link #enter at again}
+     */
+    static @Nullable AttemptRequest enter(@Nullable AttemptRequest attempt) {
+        AttemptRequest before = CURRENT.get();
+        if (attempt == null) {
             CURRENT.remove();
         } else {
-            CURRENT.set(outer);
+            CURRENT.set(attempt);
         }
+        return before;
     }
 
     /** A request is about to be sent. */
-    void sends(String method) {
+    void sends(String method, URI uri) {
+        String text = isIdempotent(method) ? null : text(method, uri.toString());
         for (AttemptRequest attempt = this; attempt != null; attempt = attempt.outer) {
-            attempt.lastMethod = method;
-            if (!isIdempotent(method)) {
-                attempt.notIdempotent.incrementAndGet();
-            }
+            attempt.add(text);
         }
     }
 
-    /** How many requests were sent that are not idempotent. */
-    int notIdempotent() {
-        return notIdempotent.get();
+    private synchronized void add(@Nullable String text) {
+        requests++;
+        if (text != null) {
+            notIdempotent++;
+            last = text;
+        }
     }
 
-    /** Of the request that was sent last. */
-    @Nullable
-    String lastMethod() {
-        return lastMethod;
+    /** As exceptions name a request, without its query. */
+    static String text(String method, String uri) {
+        int query = uri.indexOf('?');
+        return method + " " + (query < 0 ? uri : uri.substring(0, query));
+    }
+
+    /** Whether anything was sent that is not idempotent. */
+    synchronized boolean isAny() {
+        return notIdempotent > 0;
+    }
+
+    /** Whether this is all that was sent that is not idempotent. */
+    synchronized boolean isOnly(String text) {
+        return notIdempotent == 1 && text.equals(last);
+    }
+
+    /** Whether one request that is not idempotent is all that was sent. */
+    synchronized boolean isOne() {
+        return notIdempotent == 1 && requests == 1;
+    }
+
+    /** What was sent has had no effect: those around this one need not mind it either. */
+    void takeBack() {
+        int undone = notIdempotent();
+        for (AttemptRequest attempt = outer; attempt != null; attempt = attempt.outer) {
+            attempt.subtract(undone);
+        }
+    }
+
+    private synchronized int notIdempotent() {
+        return notIdempotent;
+    }
+
+    private synchronized void subtract(int undone) {
+        notIdempotent -= undone;
+        requests -= undone;
     }
 }

@@ -29,7 +29,7 @@ final class BlockingRetry {
     }
 
     <T> T call(Retry retry, Callable<T> call, @Nullable Predicate<? super T> unwanted) throws Exception {
-        RetryCourse course = retry.begin();
+        RetryCourse course = retry.begin(AttemptRequest.current());
         while (true) {
             Duration delay;
             T result;
@@ -56,11 +56,11 @@ final class BlockingRetry {
 
     private <T> T attempt(Retry retry, RetryCourse course, Callable<T> call) throws Exception {
         Duration longest = course.attemptLimit();
-        AttemptRequest request = course.enterAttempt();
+        AttemptRequest before = AttemptRequest.enter(course.nextAttempt());
         try {
             return longest.isZero() ? call.call() : limit.call(call, longest, retry.operation());
         } finally {
-            request.leave();
+            AttemptRequest.enter(before);
         }
     }
 

@@ -24,11 +24,11 @@ final class ReactiveRetry {
 
     @SuppressWarnings("unchecked") // the value is one that the publisher has emitted
     static <T> Mono<T> mono(Retry retry, Mono<T> mono, @Nullable Predicate<? super T> unwanted) {
-        return Mono.defer(() -> {
-            RetryCourse course = retry.begin();
-            Mono<T> attempt = Mono.deferContextual(surroundings -> {
+        return Mono.deferContextual(surroundings -> {
+            RetryCourse course = retry.begin(current(surroundings));
+            Mono<T> attempt = Mono.defer(() -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = course.begin(new AttemptRequest(current(surroundings)));
+                AttemptRequest request = course.nextAttempt();
                 Mono<T> told = mono.contextWrite(context -> context.put(AttemptRequest.class, request));
                 Mono<T> limited = longest.isZero() ? told : told.timeout(longest, late(retry, longest));
                 return limited.doOnSuccess(value -> {
@@ -45,12 +45,12 @@ final class ReactiveRetry {
     }
 
     static <T> Flux<T> flux(Retry retry, Flux<T> flux, @Nullable Function<? super Exception, Publisher<T>> fallback) {
-        return Flux.defer(() -> {
-            RetryCourse course = retry.begin();
+        return Flux.deferContextual(surroundings -> {
+            RetryCourse course = retry.begin(current(surroundings));
             AtomicBoolean hasBegun = new AtomicBoolean();
-            Flux<T> attempt = Flux.deferContextual(surroundings -> {
+            Flux<T> attempt = Flux.defer(() -> {
                 Duration longest = course.attemptLimit();
-                AttemptRequest request = course.begin(new AttemptRequest(current(surroundings)));
+                AttemptRequest request = course.nextAttempt();
                 Flux<T> told = flux.contextWrite(context -> context.put(AttemptRequest.class, request));
                 Flux<T> limited = longest.isZero()
                         ? told

@@ -14,7 +14,7 @@ final class RestClientPostProcessor implements BeanPostProcessor {
     private static final ClientHttpRequestInitializer TELLER = request -> {
         AttemptRequest attempt = AttemptRequest.current();
         if (attempt != null) {
-            attempt.sends(request.getMethod().name());
+            attempt.sends(request.getMethod().name(), request.getURI());
         }
     };
 

@@ -39,11 +39,14 @@ final class Retry {
         return surroundings.nanoTime().getAsLong();
     }
 
-    /** Starts a call. */
-    RetryCourse begin() {
+    /**
+     * Starts a call.
+     * @param outer the attempt that it is within
+     */
+    RetryCourse begin(@Nullable AttemptRequest outer) {
         policy.called();
         boolean isTimed = !policy.settings().maxDuration().isZero();
-        return new RetryCourse(this, isTimed ? nanoTime() : 0);
+        return new RetryCourse(this, isTimed ? nanoTime() : 0, outer);
     }
 
     void ended(int attempt, RetryOutcome outcome, @Nullable Duration delay, @Nullable Exception failure) {

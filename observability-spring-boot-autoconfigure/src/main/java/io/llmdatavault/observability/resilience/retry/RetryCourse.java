@@ -16,6 +16,9 @@ final class RetryCourse {
 
     private final long start;
 
+    /** What the call is within. */
+    private final @Nullable AttemptRequest outer;
+
     private int attempts;
 
     /** Of the current attempt, or of the last one. */
@@ -23,9 +26,10 @@ final class RetryCourse {
 
     private @Nullable Deque<Exception> earlier;
 
-    RetryCourse(Retry retry, long start) {
+    RetryCourse(Retry retry, long start, @Nullable AttemptRequest outer) {
         this.retry = retry;
         this.start = start;
+        this.outer = outer;
     }
 
     /** The longest time for the next attempt; zero for none. */
@@ -50,15 +54,11 @@ final class RetryCourse {
         return nanosLeft() > 0;
     }
 
-    /** Begins an attempt on the current thread, until what is returned is left. */
-    AttemptRequest enterAttempt() {
-        return begin(AttemptRequest.enter());
-    }
-
-    /** Begins an attempt that sends what it is told. */
-    AttemptRequest begin(AttemptRequest attempt) {
-        request = attempt;
-        return attempt;
+    /** Begins an attempt, whichever thread it is on. */
+    AttemptRequest nextAttempt() {
+        AttemptRequest next = new AttemptRequest(outer);
+        request = next;
+        return next;
     }
 
     void succeeded() {

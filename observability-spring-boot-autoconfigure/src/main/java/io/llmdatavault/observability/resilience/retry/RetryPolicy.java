@@ -2,22 +2,22 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.error.Attempt;
 import io.llmdatavault.observability.error.ErrorChain;
-import io.llmdatavault.observability.error.ExternalServiceError;
 import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides whether and when a failed call is tried again: every rule of this package is here. Thread-safe. */
 final class RetryPolicy implements Attempt.Policy {
 
-    private static final Set<Integer> GATEWAY = Set.of(502, 504);
+    private static final Logger logger = LoggerFactory.getLogger(RetryExecutor.class);
 
     private final String name;
 
@@ -104,15 +104,17 @@ final class RetryPolicy implements Attempt.Policy {
     }
 
     private boolean isDoneAlready(Exception failure, @Nullable AttemptRequest request, VaultError error) {
-        return !settings.nonIdempotentHttp() && httpFailures.mayBeDone(failure, request, isRefusal(error));
-    }
-
-    /** Who says when to come back has not done it; a gateway does not know what the service behind it has done. */
-    private static boolean isRefusal(VaultError error) {
-        boolean isGateway = error instanceof TimeoutError
-                || (error instanceof ExternalServiceError external
-                        && external.statusCode().stream().anyMatch(GATEWAY::contains));
-        return error.retryAfter().isPresent() && !isGateway;
+        if (settings.nonIdempotentHttp()) {
+            return false;
+        }
+        if (httpFailures.mayBeDone(failure, error, request)) {
+            logger.debug("{}: no other attempt, as this one has sent what may be done and is to be done once", name);
+            return true;
+        }
+        if (request != null) {
+            request.takeBack();
+        }
+        return false;
     }
 
     /** Who says when to come back is not asked earlier; who asks for more patience than there is, is not asked again. */

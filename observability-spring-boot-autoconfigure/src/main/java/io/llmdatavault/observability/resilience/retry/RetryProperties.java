@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
  * @param maxDuration Longest time for all attempts of a call and the waiting in between, more than initial-backoff; 0
  * for none.
- * @param nonIdempotentHttp Whether HTTP requests are sent again that may already have had their effect: POST and PATCH
- * that failed after they were sent.
+ * @param nonIdempotentHttp Whether attempts are repeated that have sent an HTTP request which may have had its effect
+ * and would have it twice: POST, PATCH and all that are not idempotent.
  * @param budget How many retries all calls under a policy may have together.
  * @param policies Named policies by an id of lower-case letters, digits and hyphens. They inherit what they do not set;
  * each counts its own budget.
@@ -144,7 +144,7 @@ record RetryProperties(
      * @param jitter Part by which each time varies at random in both directions, from 0 to less than 1.
      * @param attemptTimeout Longest time for one attempt, which is then interrupted; 0 for none.
      * @param maxDuration Longest time for all attempts of a call and the waiting in between; 0 for none.
-     * @param nonIdempotentHttp Whether POST and PATCH requests are sent again that failed after they were sent.
+     * @param nonIdempotentHttp Whether attempts are repeated that have sent an HTTP request that is not idempotent.
      * @param budget How many retries all calls under this policy may have together.
      */
     record Policy(

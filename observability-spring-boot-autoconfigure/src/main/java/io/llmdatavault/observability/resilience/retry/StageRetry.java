@@ -103,7 +103,7 @@ final class StageRetry implements AutoCloseable {
             this.call = call;
             this.unwanted = unwanted;
             this.context = context;
-            this.course = retry.begin();
+            this.course = retry.begin(AttemptRequest.current());
         }
 
         /** Tells the attempt that runs, and the one that is to come, that nobody waits any more. */
@@ -119,7 +119,7 @@ final class StageRetry implements AutoCloseable {
 
         void attempt() {
             CompletionStage<T> stage;
-            AttemptRequest request = course.enterAttempt();
+            AttemptRequest before = AttemptRequest.enter(course.nextAttempt());
             try {
                 stage = Objects.requireNonNull(call.get(), "There is no future to wait for");
             } catch (Exception ex) {
@@ -129,7 +129,7 @@ final class StageRetry implements AutoCloseable {
                 result.completeExceptionally(ex);
                 return;
             } finally {
-                request.leave();
+                AttemptRequest.enter(before);
             }
             orFail(() -> follow(stage));
         }

@@ -15,7 +15,7 @@ final class WebClientPostProcessor implements BeanPostProcessor {
     private static final ExchangeFilterFunction TELLER = (request, next) -> Mono.deferContextual(context -> {
         AttemptRequest attempt = ReactiveRetry.current(context);
         if (attempt != null) {
-            attempt.sends(request.method().name());
+            attempt.sends(request.method().name(), request.url());
         }
         return next.exchange(request);
     });

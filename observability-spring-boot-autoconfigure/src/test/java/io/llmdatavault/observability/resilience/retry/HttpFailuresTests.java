@@ -12,6 +12,9 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.llmdatavault.observability.error.ExternalServiceError;
 import io.llmdatavault.observability.error.NetworkError;
+import io.llmdatavault.observability.error.RateLimitError;
+import io.llmdatavault.observability.error.RateLimitType;
+import io.llmdatavault.observability.error.VaultError;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.web.client.DefaultResponseErrorHandler;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -35,6 +39,19 @@ import static org.assertj.core.api.Assertions.catchException;
 
 /** With the exceptions that Spring's clients really throw. */
 class HttpFailuresTests {
+
+    private static final URI LOCAL = URI.create("http://localhost/");
+
+    private static final VaultError BUSY = ExternalServiceError.builder("peer", "POST")
+            .statusCode(503)
+            .retryable(true)
+            .build();
+
+    private static final VaultError REFUSED = ExternalServiceError.builder("peer", "POST")
+            .statusCode(503)
+            .retryable(true)
+            .retryAfter(Duration.ofSeconds(1))
+            .build();
 
     private static WireMockServer server;
 
@@ -63,17 +80,17 @@ class HttpFailuresTests {
         String url = server.baseUrl() + "/" + path;
         Exception ofRestClient = failure(
                 () -> RestClient.create().method(httpMethod).uri(url).retrieve().toBodilessEntity());
-        assertThat(failures.mayBeDone(ofRestClient, sent(method), false)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofRestClient, BUSY, sentTo(url, method))).isEqualTo(mayBeDone);
         Exception ofRestTemplate = failure(
                 () -> new RestTemplate(new JdkClientHttpRequestFactory()).exchange(url, httpMethod, null, Void.class));
-        assertThat(failures.mayBeDone(ofRestTemplate, null, false)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofRestTemplate, BUSY, null)).isEqualTo(mayBeDone);
         Exception ofWebClient = failure(() -> WebClient.create()
                 .method(httpMethod)
                 .uri(url)
                 .retrieve()
                 .toBodilessEntity()
                 .block(Duration.ofSeconds(20)));
-        assertThat(failures.mayBeDone(ofWebClient, null, false)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofWebClient, BUSY, null)).isEqualTo(mayBeDone);
     }
 
     @Test
@@ -91,10 +108,10 @@ class HttpFailuresTests {
                 .retrieve()
                 .toBodilessEntity());
         assertThat(refused).hasCauseInstanceOf(ConnectException.class);
-        assertThat(failures.mayBeDone(refused, sent("POST"), false)).isFalse();
+        assertThat(failures.mayBeDone(refused, BUSY, sentTo(url, "POST"))).isFalse();
         Exception ofWebClient = failure(() ->
                 WebClient.create().post().uri(url).retrieve().toBodilessEntity().block(Duration.ofSeconds(20)));
-        assertThat(failures.mayBeDone(ofWebClient, null, false)).isFalse();
+        assertThat(failures.mayBeDone(ofWebClient, BUSY, null)).isFalse();
     }
 
     @Test
@@ -107,9 +124,9 @@ class HttpFailuresTests {
                 .retrieve()
                 .toBodilessEntity());
         assertThat(failure).hasMessageContaining("on GET request for");
-        assertThat(failures.mayBeDone(failure, sent("POST"), false)).isTrue();
-        assertThat(failures.mayBeDone(failure, sent("GET"), false)).isFalse();
-        assertThat(failures.mayBeDone(failure, null, false)).isFalse();
+        assertThat(failures.mayBeDone(failure, BUSY, sent("POST"))).isTrue();
+        assertThat(failures.mayBeDone(failure, BUSY, sent("GET"))).isFalse();
+        assertThat(failures.mayBeDone(failure, BUSY, null)).isFalse();
     }
 
     @Test
@@ -148,11 +165,11 @@ class HttpFailuresTests {
 
     @Test
     void believesNoReasonPhrase() {
-        assertThat(failures.mayBeDone(ofTemplate("Backend: \"x\" down", "POST"), null, false))
+        assertThat(failures.mayBeDone(ofTemplate("Backend: \"x\" down", "POST"), BUSY, null))
                 .isTrue();
-        assertThat(failures.mayBeDone(ofTemplate("x on GET request for \"", "POST"), null, false))
+        assertThat(failures.mayBeDone(ofTemplate("x on GET request for \"", "POST"), BUSY, null))
                 .isTrue();
-        assertThat(failures.mayBeDone(ofTemplate("x on POST request for \"", "GET"), null, false))
+        assertThat(failures.mayBeDone(ofTemplate("x on POST request for \"", "GET"), BUSY, null))
                 .isFalse();
     }
 
@@ -163,32 +180,72 @@ class HttpFailuresTests {
                 return reason;
             }
         };
-        return catchException(() -> new DefaultResponseErrorHandler()
-                .handleError(URI.create("http://localhost/"), HttpMethod.valueOf(method), answer));
+        return catchException(
+                () -> new DefaultResponseErrorHandler().handleError(LOCAL, HttpMethod.valueOf(method), answer));
     }
 
     @Test
     void oneThatIsUndoneMakesNoOtherUndone() {
         Exception busy = ofTemplate("Busy", "POST");
-        assertThat(failures.mayBeDone(busy, sent("POST"), true)).isFalse();
-        assertThat(failures.mayBeDone(busy, sent("POST", "GET", "POST"), true)).isTrue();
-        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), sent("POST", "GET"), true))
+        Exception unnamed = new RestClientException("503 Busy");
+        assertThat(failures.mayBeDone(busy, REFUSED, sent("POST"))).isFalse();
+        assertThat(failures.mayBeDone(busy, REFUSED, sent("POST", "GET", "POST")))
                 .isTrue();
-        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), sent("GET"), true))
+        assertThat(failures.mayBeDone(busy, REFUSED, sentTo("http://localhost/other", "POST")))
+                .as("of a client that tells nothing, after one that does")
+                .isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), REFUSED, sent("POST", "GET")))
+                .isTrue();
+        assertThat(failures.mayBeDone(ofTemplate("Busy", "GET"), REFUSED, sent("GET")))
                 .isFalse();
-        assertThat(failures.mayBeDone(new IllegalStateException("of the application"), sent("POST"), false))
+        assertThat(failures.mayBeDone(unnamed, REFUSED, sent("POST"))).isFalse();
+        assertThat(failures.mayBeDone(unnamed, REFUSED, sent("GET", "POST")))
+                .as("it may be that of the GET")
                 .isTrue();
+        assertThat(failures.mayBeDone(unnamed, BUSY, sent("POST"))).isTrue();
+        assertThat(failures.mayBeDone(unnamed, BUSY, sent("GET"))).isFalse();
+    }
+
+    @Test
+    void whatIsThrownInsteadCounts() {
+        assertThat(failures.mayBeDone(REFUSED, REFUSED, sent("POST"))).isFalse();
+        assertThat(failures.mayBeDone(REFUSED, REFUSED, sent("POST", "GET"))).isTrue();
+        RateLimitError own = RateLimitError.builder(RateLimitType.REQUESTS_PER_SECOND, 1)
+                .retryAfter(Duration.ofSeconds(1))
+                .build();
+        assertThat(failures.mayBeDone(own, own, sent("POST")))
+                .as("of this application, after the request")
+                .isTrue();
+        assertThat(failures.mayBeDone(new IllegalStateException("of the application"), BUSY, sent("POST")))
+                .isTrue();
+    }
+
+    @Test
+    void whatIsTakenBackIsNotCountedAround() {
+        AttemptRequest outer = new AttemptRequest(null);
+        for (int i = 0; i < 3; i++) {
+            AttemptRequest inner = new AttemptRequest(outer);
+            inner.sends("POST", LOCAL);
+            inner.takeBack();
+        }
+        assertThat(outer.isAny()).isFalse();
+        outer.sends("POST", LOCAL);
+        assertThat(outer.isOne()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"REPORT, true", "OPTIONS, false", "HEAD, false", "TRACE, false", "post, true"})
     void repeatsNoMethodThatItDoesNotKnow(String method, boolean mayBeDone) {
-        assertThat(failures.mayBeDone(ofTemplate("Busy", method), null, false)).isEqualTo(mayBeDone);
+        assertThat(failures.mayBeDone(ofTemplate("Busy", method), BUSY, null)).isEqualTo(mayBeDone);
     }
 
     private static AttemptRequest sent(String... methods) {
+        return sentTo(LOCAL.toString(), methods);
+    }
+
+    private static AttemptRequest sentTo(String uri, String... methods) {
         AttemptRequest sent = new AttemptRequest(null);
-        Stream.of(methods).forEach(sent::sends);
+        Stream.of(methods).forEach(method -> sent.sends(method, URI.create(uri + "?a=b")));
         return sent;
     }
 

@@ -2,11 +2,13 @@ package io.llmdatavault.observability.resilience.retry;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.llmdatavault.observability.error.TimeoutError;
-import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -191,11 +193,19 @@ class ReactiveRetryTests {
                         .subscribeOn(Schedulers.parallel())
                         .block())
                 .isTrue();
-        AtomicBoolean ofNetty = new AtomicBoolean();
-        FastThreadLocalThread thread = new FastThreadLocalThread(() -> ofNetty.set(threads.mustNotWait()));
-        thread.start();
-        thread.join();
-        assertThat(ofNetty).isTrue();
+        assertThat(onThreadOf(new DefaultEventExecutor(), threads)).isTrue();
+        ExecutorService pool = Executors.newSingleThreadExecutor(new DefaultThreadFactory("pool"));
+        assertThat(onThreadOf(pool, threads))
+                .as("a pool of an application by Netty's factory of threads")
+                .isFalse();
+    }
+
+    private static boolean onThreadOf(ExecutorService executor, ApplicationThreads threads) throws Exception {
+        try {
+            return executor.submit(threads::mustNotWait).get();
+        } finally {
+            executor.shutdown();
+        }
     }
 
     private Retry retry() {

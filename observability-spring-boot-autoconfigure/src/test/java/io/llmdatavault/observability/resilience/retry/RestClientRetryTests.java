@@ -6,10 +6,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.llmdatavault.observability.configuration.ObservabilityAutoConfiguration;
+import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.VaultError;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import io.llmdatavault.observability.logging.MaskingAutoConfiguration;
@@ -42,6 +44,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -118,8 +121,9 @@ class RestClientRetryTests {
         "GET,/fine,GET,/busy,6",
         "POST,/fine,GET,/busy,2",
         "POST,/fine,PUT,/later,2",
-        "GET,/fine,POST,/later,6",
-        "POST,/fine,POST,/later,2"
+        "GET,/fine,POST,/later,2",
+        "POST,/fine,POST,/later,2",
+        "GET,/fine,PUT,/later,6"
     })
     void repeatsNothingThatHasSentWhatIsToBeSentOnce(
             HttpMethod first, String firstPath, HttpMethod second, String secondPath, int requests) {
@@ -130,6 +134,31 @@ class RestClientRetryTests {
                     }))
                     .isInstanceOf(HttpServerErrorException.class);
             assertThat(client.sent()).isEqualTo(requests);
+        });
+    }
+
+    @Test
+    void countsFurtherAttemptsOnOtherThreadsForTheCallThatTheyAreWithin() {
+        withClient(client -> {
+            assertThatThrownBy(() -> client.execute(() -> client.executor()
+                    .executeAsync("default", "inner", new Supplier<CompletableFuture<String>>() {
+
+                        private boolean again;
+
+                        @Override
+                        public CompletableFuture<String> get() {
+                            if (!again) {
+                                again = true;
+                                client.send(HttpMethod.GET, "/busy");
+                            }
+                            client.send(HttpMethod.POST, "/fine");
+                            throw NetworkError.builder("after it")
+                                    .retryable(true)
+                                    .build();
+                        }
+                    })
+                    .get()));
+            assertThat(server.findAll(postRequestedFor(anyUrl()))).hasSize(1);
         });
     }
 

@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.llmdatavault.observability.error.NetworkError;
 import io.llmdatavault.observability.error.translate.ErrorTranslatorAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.web.reactive.function.client.WebClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -21,6 +24,9 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.withSettings;
 
 /** Where the time runs out that the application itself has set for a request, what is thrown says nothing of it. */
 @Timeout(60)
@@ -73,6 +79,31 @@ class WebClientRetryTests {
             assertThat(sent).as("by the time-out of a Flux").hasSize(times);
             sent.clear();
         });
+    }
+
+    @Test
+    void countsFurtherAttemptsOnOtherThreadsForTheCallThatTheyAreWithin() {
+        run("30s", client -> {
+            AtomicBoolean again = new AtomicBoolean();
+            Mono<?> inner = Mono.defer(() -> again.getAndSet(true)
+                    ? client.send(HttpMethod.POST).timeout(SHORT)
+                    : Mono.error(
+                            NetworkError.builder("before it").retryable(true).build()));
+            Retry retry = client.executor().find("default", "inner");
+            assertThatThrownBy(() -> client.executor()
+                    .execute(
+                            "default",
+                            () -> ReactiveRetry.mono(retry, inner, null).block()));
+            assertThat(sent).hasSize(1);
+        });
+    }
+
+    @Test
+    void callsNoBuilderInAScopeThatThereIsNotYet() {
+        WebClient.Builder scoped = mock(WebClient.Builder.class, withSettings().extraInterfaces(ScopedObject.class));
+        assertThat(new WebClientPostProcessor().postProcessAfterInitialization(scoped, "scoped"))
+                .isSameAs(scoped);
+        verifyNoInteractions(scoped);
     }
 
     @Test

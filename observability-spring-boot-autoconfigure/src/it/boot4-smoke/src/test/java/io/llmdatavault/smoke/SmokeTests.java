@@ -150,13 +150,12 @@ class SmokeTests {
             String uri = "http://localhost:" + peer.getAddress().getPort() + "/";
             RestClient restClient = context.getBean(RestClient.Builder.class).build();
             assertThatExceptionOfType(HttpServerErrorException.class)
-                    .isThrownBy(() -> retries.execute("default", () -> restClient
-                            .method(method)
-                            .uri(uri)
-                            .retrieve()
-                            .toBodilessEntity()));
+                    .isThrownBy(() -> retries.execute(
+                            "default",
+                            () -> restClient.method(method).uri(uri).retrieve().toBodilessEntity()));
             assertThat(sent).as("by RestClient").hasValue(times);
-            RestTemplate restTemplate = context.getBean(RestTemplateBuilder.class).build();
+            RestTemplate restTemplate =
+                    context.getBean(RestTemplateBuilder.class).build();
             assertThatExceptionOfType(HttpServerErrorException.class)
                     .isThrownBy(() ->
                             retries.execute("default", () -> restTemplate.exchange(uri, method, null, Void.class)));
