@@ -53,6 +53,9 @@ record EvaluatorFactory(
 
     private static final int MAX_ALERTS = 10_000;
 
+    /** As many samples as in Prometheus: fewer would fail a rule that is right, hours later when its ranges have filled. */
+    private static final QueryLimits LIMITS = QueryLimits.DEFAULT.withSamples(50_000_000);
+
     /**
      * The evaluator of groups of which at least one rule is enabled.
      * @param groups the groups
@@ -179,7 +182,7 @@ record EvaluatorFactory(
 
     /** A subquery that names no step has that of the whole engine, also in a group with an interval of its own. */
     private QueryEngine engine() {
-        return new QueryEngine(QueryLimits.DEFAULT, lookBack(), settings.interval());
+        return new QueryEngine(LIMITS, lookBack(), settings.interval());
     }
 
     /** That of Prometheus, unless meters are sampled so seldom that it would end before the next sample comes. */

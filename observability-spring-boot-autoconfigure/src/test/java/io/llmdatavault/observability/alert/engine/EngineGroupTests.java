@@ -86,6 +86,27 @@ class EngineGroupTests {
         assertThat(engine.status(1).error()).isEqualTo("exceeded limit of 2 with 3 series");
     }
 
+    /** The second evaluation has a day of samples: a rule that is right at the start is not to fail as the day fills. */
+    @Test
+    void aSubqueryOfADayMayHaveFiveHundredSeries() {
+        engine = new SteppedEngine(file("""
+                groups:
+                - name: g
+                  interval: 1d
+                  rules:
+                  - {alert: Busy, expr: "count(avg_over_time(rate(served_total[5m])[1d:5m])) == 500"}
+                """));
+        for (int i = 0; i < 500; i++) {
+            engine.set("served_total{path=" + i + "}", 0);
+        }
+        for (int tick = 0; tick <= Duration.ofDays(1).dividedBy(SteppedEngine.INTERVAL); tick++) {
+            engine.step();
+            engine.samples.replaceAll((labels, value) -> value + 1);
+        }
+        assertThat(engine.status(0).error()).isNull();
+        assertThat(engine.active()).containsExactly("busy firing");
+    }
+
     /** As in Prometheus: nothing is written, so that a look back finds what was recorded before. */
     @Test
     void whatWasRecordedIsSeenForFiveMinutesWhileItsRuleFails() {
