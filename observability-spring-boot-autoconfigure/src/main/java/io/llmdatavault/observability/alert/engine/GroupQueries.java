@@ -28,7 +28,7 @@ final class GroupQueries {
 
     /** The value of a rule's expression. */
     Result evaluate(Expression expression, Tick now) {
-        WatchedSource watched = new WatchedSource(samples);
+        WatchedSource watched = new WatchedSource(samples, now.timestamp());
         InstantVector vector = engine.vector(expression, now.timestamp(), watched);
         return new Result(vector, vector.size() > 0 || watched.hasData());
     }
@@ -52,43 +52,51 @@ final class GroupQueries {
      */
     record Result(InstantVector vector, boolean hasData) {}
 
-    /** Notices whether one of the series is alive. */
+    /**
+     * Notices whether one of the series is alive. What has an offset says that it was there once: it counts only where
+     * nothing is read as it is now, and what is always there only where nothing else is read.
+     */
     private static final class WatchedSource implements SeriesSource {
 
         /** Always there: conditions ask them whether the service was there, and not what it did. */
         private static final Set<String> ALWAYS_THERE = Set.of("up", "process_start_time_seconds");
 
+        private static final int ALWAYS = 0;
+
+        private static final int EARLIER = 1;
+
+        private static final int NOW = 2;
+
         private final SeriesSource source;
 
-        private boolean asked;
+        private final long now;
 
-        private boolean foundData;
+        /** The highest rank of what was asked for; negative if nothing was. */
+        private int asked = -1;
 
-        private boolean askedForMore;
+        /** The highest rank of what was found alive. */
+        private int found = -1;
 
-        private boolean foundMore;
-
-        WatchedSource(SeriesSource source) {
+        WatchedSource(SeriesSource source, long now) {
             this.source = source;
+            this.now = now;
         }
 
         @Override
         public List<Series> series(List<LabelMatcher> matchers, long from, long to) {
-            boolean more = !isAlwaysThere(matchers);
-            asked = true;
-            askedForMore |= more;
-            List<Series> found = source.series(matchers, from, to);
-            boolean alive = false;
-            for (int i = 0; i < found.size() && !alive; i++) {
-                alive = isAlive(found.get(i), from, to);
+            int rank = isAlwaysThere(matchers) ? ALWAYS : to < now ? EARLIER : NOW;
+            asked = Math.max(asked, rank);
+            List<Series> series = source.series(matchers, from, to);
+            for (int i = 0; i < series.size() && found < rank; i++) {
+                if (isAlive(series.get(i), from, to)) {
+                    found = rank;
+                }
             }
-            foundData |= alive;
-            foundMore |= alive && more;
-            return found;
+            return series;
         }
 
         boolean hasData() {
-            return askedForMore ? foundMore : foundData || !asked;
+            return found == asked;
         }
 
         private static boolean isAlwaysThere(List<LabelMatcher> matchers) {

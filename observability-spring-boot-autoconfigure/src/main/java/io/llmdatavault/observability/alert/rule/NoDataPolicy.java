@@ -3,8 +3,8 @@ package io.llmdatavault.observability.alert.rule;
 import java.util.Locale;
 
 /**
- * What a rule makes of there being no data: none of the series that its expression reads has a sample, and the
- * expression gives nothing either.
+ * What a rule makes of there being no data: none of the series that its expression reads is there now, and the expression
+ * gives nothing either. What it reads with an {@code offset} counts only where it reads nothing without one.
  *
  * @since 0.1.0
  */

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -78,24 +77,6 @@ class EngineStateTests {
         }
         assertThat(engine.transitions()).containsExactly("firing", "resolved", "firing", "resolved");
         assertThat(engine.told()).containsExactly("firing", "resolved");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"OK, 0", "KEEP, 1", "ALERT, 1"})
-    void decidesWhatNoDataMeans(NoDataPolicy policy, int alerts) {
-        SteppedEngine engine = engine(rule("deep", "depth > 10").noData(policy));
-        engine.set("depth", 11);
-        engine.step();
-        assertThat(engine.status(0).state()).isEqualTo(RuleStatus.State.OK);
-        engine.remove("depth");
-        engine.step();
-        assertThat(engine.status(0).state()).isEqualTo(RuleStatus.State.NO_DATA);
-        assertThat(engine.status(0).active()).hasSize(alerts);
-        if (policy == NoDataPolicy.ALERT) {
-            assertThat(engine.status(0).active().get(0).value()).isNaN();
-        }
-        assertThat(engine.status(0).active())
-                .allSatisfy(alert -> assertThat(alert.noData()).isEqualTo(policy == NoDataPolicy.ALERT));
     }
 
     @Test
