@@ -3,6 +3,7 @@ package io.llmdatavault.observability.alert.sample;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
+import io.llmdatavault.observability.alert.promql.Labels;
 import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
@@ -125,7 +126,7 @@ final class HistogramReading implements Reading {
 
     /** A timer of long tasks may have buckets when tasks run. */
     private void hintAtBuckets(SamplingTarget target) {
-        if (bucketsSelected && !hinted && !(meter instanceof LongTaskTimer)) {
+        if (bucketsSelected && !hinted && !isOfLongTasks()) {
             hinted = true;
             if (target.names(names.labels(BUCKET), BOUND)) {
                 target.missingBuckets().unpublished(meter, names.name() + BUCKET);
@@ -163,14 +164,16 @@ final class HistogramReading implements Reading {
             former.release(target);
         }
         String text = bound == Double.POSITIVE_INFINITY ? "+Inf" : Double.toString(bound);
-        SampledSeries candidate = new SampledSeries(names.labels(suffix, label, text));
+        Labels labels = names.labels(suffix, label, text);
+        SampledSeries candidate =
+                suffix.equals(BUCKET) && !isOfLongTasks() ? SampledSeries.counter(labels) : SampledSeries.gauge(labels);
         boolean wanted = suffix.isEmpty() ? quantilesSelected : bucketsSelected;
         series[index] = wanted && target.selects(candidate.labels(), null) ? candidate : null;
         bounds[index] = bound;
     }
 
     private boolean anySelected() {
-        if (meter instanceof LongTaskTimer) {
+        if (isOfLongTasks()) {
             // May have more when tasks run.
             return true;
         }
@@ -180,6 +183,11 @@ final class HistogramReading implements Reading {
             }
         }
         return false;
+    }
+
+    /** What it counts may become less, as tasks end. */
+    private boolean isOfLongTasks() {
+        return meter instanceof LongTaskTimer;
     }
 
     @Override

@@ -108,13 +108,20 @@ final class MeasurementReading implements Reading {
             }
         }
         boolean selected = isSelected(names, statistic, target);
-        Part part = new Part(statistic, selected ? new SampledSeries(labels(names, statistic)) : null);
+        Part part = new Part(statistic, selected ? series(labels(names, statistic), statistic) : null);
         if (index < parts.size()) {
             parts.set(index, part);
         } else {
             parts.add(part);
         }
         return part;
+    }
+
+    private static SampledSeries series(Labels labels, Statistic statistic) {
+        return switch (statistic) {
+            case TOTAL, TOTAL_TIME, COUNT -> SampledSeries.counter(labels);
+            default -> SampledSeries.gauge(labels);
+        };
     }
 
     @Override

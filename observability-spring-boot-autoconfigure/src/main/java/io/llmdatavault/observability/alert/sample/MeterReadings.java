@@ -44,26 +44,26 @@ final class MeterReadings {
         Series series = new Series(new MeterNames(id(meter), naming, identity));
         meter.use(
                 gauge -> series.gauge(meter, gauge::value),
-                counter -> series.add("_total", counter::count),
+                counter -> series.count("_total", counter::count),
                 timer -> {
-                    series.add("_count", timer::count);
-                    series.add("_sum", () -> timer.totalTime(TimeUnit.SECONDS));
+                    series.count("_count", timer::count);
+                    series.count("_sum", () -> timer.totalTime(TimeUnit.SECONDS));
                     series.add("_max", () -> timer.max(TimeUnit.SECONDS));
                     series.add(HistogramReading.of(timer, series.names, TimeUnit.SECONDS, isPrometheus, target));
                 },
                 summary -> {
-                    series.add("_count", summary::count);
-                    series.add("_sum", summary::totalAmount);
+                    series.count("_count", summary::count);
+                    series.count("_sum", summary::totalAmount);
                     series.add("_max", summary::max);
                     series.add(HistogramReading.of(summary, series.names, null, isPrometheus, target));
                 },
                 series::longTasks,
                 gauge -> series.gauge(meter, () -> gauge.value(TimeUnit.SECONDS)),
-                counter -> series.add("_total", counter::count),
+                counter -> series.count("_total", counter::count),
                 timer -> {
                     // A scrape shows whole numbers only.
-                    series.add("_count", () -> (double) (long) timer.count());
-                    series.add("_sum", () -> timer.totalTime(TimeUnit.SECONDS));
+                    series.count("_count", () -> (double) (long) timer.count());
+                    series.count("_sum", () -> timer.totalTime(TimeUnit.SECONDS));
                 },
                 other -> series.add(MeasurementReading.of(other, series.names, target)));
         return series.readings.toArray(new Reading[0]);
@@ -118,7 +118,13 @@ final class MeterReadings {
 
         void add(String suffix, DoubleSupplier value) {
             if (isSelected(suffix)) {
-                readings.add(new ValueReading(new SampledSeries(names.labels(suffix)), value));
+                readings.add(new ValueReading(SampledSeries.gauge(names.labels(suffix)), value));
+            }
+        }
+
+        void count(String suffix, DoubleSupplier value) {
+            if (isSelected(suffix)) {
+                readings.add(new ValueReading(SampledSeries.counter(names.labels(suffix)), value));
             }
         }
 

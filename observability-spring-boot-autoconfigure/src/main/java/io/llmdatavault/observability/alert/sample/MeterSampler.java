@@ -113,7 +113,7 @@ public final class MeterSampler {
 
     private @Nullable SampledSeries up(Labels labels) {
         Labels all = labels.with(Labels.METRIC_NAME, UP);
-        return store.selects(all, null) ? new SampledSeries(all) : null;
+        return store.selects(all, null) ? SampledSeries.gauge(all) : null;
     }
 
     private void sample(List<Meter> meters, MeterReadings known) {

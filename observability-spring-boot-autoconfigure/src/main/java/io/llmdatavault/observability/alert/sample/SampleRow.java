@@ -84,6 +84,21 @@ public final class SampleRow {
         return axis;
     }
 
+    /** Whether nothing was ever written. */
+    boolean isEmpty() {
+        return values.length == 0;
+    }
+
+    /** Puts a value at all times before the latest one of the axis, as if it had always been there. */
+    void backfill(double value) {
+        values = new double[axis.length()];
+        start = 0;
+        end = axis.size() - 1;
+        Arrays.fill(values, 0, end, value);
+        lastLive = end - 1;
+        lastHole = -1;
+    }
+
     /** Puts the value at the latest time of the axis, unless there is one. */
     void put(double value) {
         int index = axis.size() - 1;

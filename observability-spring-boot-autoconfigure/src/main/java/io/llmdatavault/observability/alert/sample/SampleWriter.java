@@ -26,7 +26,7 @@ public final class SampleWriter {
     private final long intervalMillis;
 
     /** By retention. */
-    private final Map<Long, TimeAxis> axes = new TreeMap<>();
+    private final TreeMap<Long, TimeAxis> axes = new TreeMap<>();
 
     private long timestamp = Long.MIN_VALUE;
 
@@ -131,7 +131,11 @@ public final class SampleWriter {
     TimeAxis axis(long retentionMillis) {
         return axes.computeIfAbsent(retentionMillis, key -> {
             TimeAxis axis = new TimeAxis(this, retentionMillis, intervalMillis);
-            if (begun) {
+            Map.Entry<Long, TimeAxis> longest = axes.lastEntry();
+            if (longest != null) {
+                // For rows that begin as if they had always been there.
+                longest.getValue().copyTo(axis);
+            } else if (begun) {
                 axis.append(timestamp);
             }
             return axis;

@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A series of a meter that some rule selects, and its row. Of two with equal labels the first one has the row as long as
- * its meter is there. One that was refused is asked for again when there may be room.
+ * its meter is there. One that was refused is asked for again when there may be room; if it counts, it then begins as one
+ * that has been there all the time, or rules would take all that it ever counted for new.
  */
 final class SampledSeries {
+
+    private final boolean counts;
 
     private Labels labels;
 
@@ -17,8 +20,22 @@ final class SampledSeries {
 
     private boolean refused;
 
-    SampledSeries(Labels labels) {
+    /** Whether it has counted before it had a row. */
+    private boolean late;
+
+    private SampledSeries(Labels labels, boolean counts) {
         this.labels = labels;
+        this.counts = counts;
+    }
+
+    /** Of a value that goes up and down. */
+    static SampledSeries gauge(Labels labels) {
+        return new SampledSeries(labels, false);
+    }
+
+    /** Of a value that only rises, from 0 on. */
+    static SampledSeries counter(Labels labels) {
+        return new SampledSeries(labels, true);
     }
 
     Labels labels() {
@@ -34,6 +51,7 @@ final class SampledSeries {
             return false;
         }
         row = target.claim(labels, this);
+        late = counts && refused && row != null && row.isEmpty();
         refused = row == null;
         refusedAt = target.version();
         if (row != null) {
@@ -45,6 +63,10 @@ final class SampledSeries {
 
     void write(SamplingTarget target, double value) {
         if (row != null) {
+            if (late) {
+                late = false;
+                row.backfill(value);
+            }
             target.write(row, value);
         }
     }

@@ -97,6 +97,13 @@ final class TimeAxis {
         soughtTo = 0;
     }
 
+    /** Appends all times to an axis that has none. */
+    void copyTo(TimeAxis other) {
+        for (int i = 0; i < size; i++) {
+            other.append(timestamps[i]);
+        }
+    }
+
     private void dropOldest() {
         // More than those beyond the retention only if they came faster than they should.
         int dropped = Math.max(firstKept, size - needed);

@@ -32,6 +32,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -328,6 +330,41 @@ class MeterSamplerTests {
         }
         assertThat(query("c")).hasSize(1);
         assertThat(reads.get()).isLessThan(50);
+    }
+
+    /** Where it is alone in looking back so far, it finds no times of others of its kind either. */
+    @ParameterizedTest
+    @CsvSource({"1m, up offset 1m", "10m, up offset 30m"})
+    void anOldCounterThatGetsRoomLateIsNoNewOne(String window, String longest) {
+        maxSeries = 3;
+        String increase = "((orders_total unless orders_total offset " + window + ") and on (job, instance) up offset "
+                + window + " == 1 or increase(orders_total[" + window + "])) > 0";
+        select(increase, longest, "{__name__=~'a|b|late'}");
+        List<Gauge> first = List.of(
+                Gauge.builder("a", () -> 1).register(registry),
+                Gauge.builder("b", () -> 1).register(registry));
+        sample();
+        Counter orders = registry.counter("orders");
+        orders.increment(50);
+        registry.gauge("late", 1);
+        for (int i = 0; i < 50; i++) {
+            sample();
+        }
+        assertThat(query("orders_total")).isEmpty();
+        first.forEach(registry::remove);
+        for (int i = 0; query("late").isEmpty(); i++) {
+            assertThat(i).isLessThan(200);
+            sample();
+        }
+        assertThat(query("orders_total")).containsEntry("orders_total", 50.0);
+        assertThat(query("count_over_time(late[1m])").values()).containsExactly(1.0);
+        for (int i = 0; i < 50; i++) {
+            assertThat(query(increase)).isEmpty();
+            sample();
+        }
+        orders.increment();
+        sample();
+        assertThat(query(increase)).hasSize(1);
     }
 
     @Test
