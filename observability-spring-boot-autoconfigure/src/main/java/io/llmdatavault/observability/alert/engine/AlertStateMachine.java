@@ -70,6 +70,12 @@ final class AlertStateMachine {
 
     private boolean warnedOfTooMany;
 
+    /** How many alerts the last step had no room for. */
+    private int leftOut;
+
+    /** Why there was none. */
+    private String noRoom = "";
+
     /**
      * A machine without alerts.
      * @param rule what its alerts mean to people
@@ -143,7 +149,7 @@ final class AlertStateMachine {
         begin(now);
         List<ActiveAlert> dropped = List.copyOf(active.values());
         active.clear();
-        room.give(dropped.size());
+        room.give(dropped.size(), 0);
         dropped.forEach(alert -> over(alert, now, step));
         return step;
     }
@@ -158,6 +164,12 @@ final class AlertStateMachine {
             }
         });
         return found.size();
+    }
+
+    /** What the last step had no room for, as a text; {@code null} if it had room for all. */
+    @Nullable
+    String leftOut() {
+        return leftOut == 0 ? null : "alerts are left out: " + leftOut + ", as " + noRoom;
     }
 
     /** The alerts as people see them. */
@@ -182,6 +194,7 @@ final class AlertStateMachine {
     private boolean begin(Tick now) {
         boolean anew = goOn(now);
         waitsAnew = false;
+        leftOut = 0;
         resolvedAt.values().removeIf(at -> now.nanos() - at >= cooldown);
         active.values().forEach(ActiveAlert::unsee);
         return anew;
@@ -203,13 +216,17 @@ final class AlertStateMachine {
             return known;
         }
         if (active.size() >= maxAlerts) {
+            leftOut++;
+            noRoom = "the rule has " + maxAlerts + " of them";
             if (!warnedOfTooMany) {
                 warnedOfTooMany = true;
                 logger.warn("Alert rule {} has {} alerts; further ones are ignored", rule.id(), maxAlerts);
             }
             return null;
         }
-        if (!room.take()) {
+        if (!room.take(active.size())) {
+            leftOut++;
+            noRoom = room.toString();
             return null;
         }
         Labels labels = candidate.labels();
@@ -232,7 +249,7 @@ final class AlertStateMachine {
             ActiveAlert alert = alerts.next();
             if (alert.isOver(now, keepFiringFor)) {
                 alerts.remove();
-                room.give(1);
+                room.give(active.size() + 1, active.size());
                 over(alert, now, step);
             } else if (alert.isFiring()) {
                 tellWhenCooledDown(alert, step);

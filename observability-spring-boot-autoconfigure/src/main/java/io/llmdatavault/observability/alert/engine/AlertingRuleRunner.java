@@ -100,7 +100,13 @@ final class AlertingRuleRunner implements RuleRunner {
                 }
             }
             recordStates();
-            health.evaluated(result.hasData(), nanoTime.getAsLong() - began, machine.active());
+            long nanos = nanoTime.getAsLong() - began;
+            String leftOut = machine.leftOut();
+            if (leftOut == null) {
+                health.evaluated(result.hasData(), nanos, machine.active());
+            } else {
+                health.incomplete(leftOut, nanos, machine.active());
+            }
         } catch (Throwable ex) {
             if (!stopped.getAsBoolean()) {
                 machine.missed(now);

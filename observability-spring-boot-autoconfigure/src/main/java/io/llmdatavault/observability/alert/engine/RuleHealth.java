@@ -81,6 +81,12 @@ final class RuleHealth {
         }
     }
 
+    /** It was evaluated, but there was no room for all of its alerts, which somebody else has logged. */
+    void incomplete(String problem, long nanos, List<AlertInstance> active) {
+        set(RuleStatus.State.ERROR, problem, Duration.ofNanos(nanos), active);
+        hadData = true;
+    }
+
     /** It could not be evaluated, and its alerts stay as they are: nobody knows better. */
     void failed(Throwable cause) {
         failed(cause, status.evaluationDuration(), status.active());

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the rule file; empty unless it comes from one
  * @param expression what is evaluated, as canonical text
  * @param state how evaluating it went
- * @param error why it could not be evaluated, secrets masked; {@code null} unless the state says that it could not
+ * @param error why it could not be evaluated, or not all of its alerts are there, secrets masked; {@code null} unless the
+ *     state says so
  * @param evaluationDuration how long evaluating it took; {@code null} before the first evaluation
  * @param active its alerts that are pending or firing, unmodifiable
  * @since 0.1.0
@@ -91,7 +92,7 @@ public record RuleStatus(
         /** It was evaluated, and none of the series that it reads is there: not yet, or a name is wrong. */
         NO_DATA,
 
-        /** Evaluating it failed. */
+        /** Evaluating it failed, or there is no room for all of its alerts. */
         ERROR,
 
         /** An evaluation has not ended for three intervals: it waits for a meter or a listener that hangs. */
