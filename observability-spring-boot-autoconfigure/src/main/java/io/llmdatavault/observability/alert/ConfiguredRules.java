@@ -78,7 +78,7 @@ final class ConfiguredRules {
         addGroup(added -> new EvaluationGroup(GROUP, "", Duration.ZERO, 0, added));
         shipped.others(origins.keySet()).forEach((id, rule) -> add("the rules that are shipped", id, rule::build));
         addGroup(added -> EvaluationGroup.shipped(SHIPPED, added));
-        FileRules files = new FileRules(reach, problems, rules.keySet());
+        FileRules files = new FileRules(reach, new ShortWindows(properties.interval()), problems, rules.keySet());
         groups.addAll(files.groups(ruleFiles.apply(properties.ruleFiles(), problems)));
         this.invalid = problems.settle(properties.onInvalidRule());
         files.logWarnings();

@@ -43,6 +43,8 @@ final class FileRules {
 
     private final RuleReach reach;
 
+    private final ShortWindows windows;
+
     private final RuleProblems problems;
 
     private final Set<String> ids;
@@ -56,8 +58,9 @@ final class FileRules {
      * For rules beside others.
      * @param ids those of the other rules
      */
-    FileRules(RuleReach reach, RuleProblems problems, Set<String> ids) {
+    FileRules(RuleReach reach, ShortWindows windows, RuleProblems problems, Set<String> ids) {
         this.reach = reach;
+        this.windows = windows;
         this.problems = problems;
         this.ids = new HashSet<>(ids);
     }
@@ -103,7 +106,13 @@ final class FileRules {
             String problem = reach.problem(rule.expression());
             if (problem != null) {
                 problems.add(problemOf.apply("\"expr\" " + problem + ". Use " + reach.remedy(problem) + "."));
-            } else if (rule instanceof AlertingRule alerting) {
+                continue;
+            }
+            String shortWindow = windows.problem(rule.expression());
+            if (shortWindow != null) {
+                warnings.add(problemOf.apply("\"expr\" " + shortWindow));
+            }
+            if (rule instanceof AlertingRule alerting) {
                 warn(alerting.labels(), problemOf);
                 warn(alerting.annotations(), problemOf);
                 rules.add(new EvaluationRule(alerting, alert(alerting, group.name())));

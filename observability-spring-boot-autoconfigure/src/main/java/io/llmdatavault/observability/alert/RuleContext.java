@@ -56,6 +56,10 @@ final class RuleContext {
         if (problem != null) {
             throw ConfiguredRules.error(windowKey, problem + place(origin), reach.remedy(problem));
         }
+        String shortWindow = new ShortWindows(interval).problem(evaluated.rule().expression());
+        if (shortWindow != null) {
+            logger.warn("{} {}{}", windowKey, shortWindow, place(origin));
+        }
         if (evaluated.rule() instanceof AlertingRule alerting) {
             checkQueries(origin, key + ".labels.", alerting.labels());
             checkQueries(origin, key + ".annotations.", alerting.annotations());
