@@ -6,7 +6,7 @@ import java.util.Locale;
  * What of a metric is compared with the threshold. Each constant means one expression of Prometheus, where {@code m} is
  * the metric with its labels, {@code w} the window and {@code > t} the comparison. What puts series together keeps the
  * instances of a service apart. {@code newborn} are the counters that were looked for in vain at the begin of the window,
- * <code>(m unless m offset w) and on (job, instance) (up offset w == 1 or process_start_time_seconds &gt; time() - w)</code>:
+ * <code>(m unless m offset w) and on (job, instance) (up offset w == 1 or process_start_time_seconds &gt; time() - w - 300)</code>:
  * they rose from 0.
  *
  * @since 0.1.0
