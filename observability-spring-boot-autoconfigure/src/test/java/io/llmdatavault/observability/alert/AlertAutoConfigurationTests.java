@@ -1,5 +1,7 @@
 package io.llmdatavault.observability.alert;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,9 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.google.re2j.Pattern;
 import io.llmdatavault.observability.alert.engine.AlertEngine;
 import io.llmdatavault.observability.alert.engine.AlertScheduler;
+import io.llmdatavault.observability.alert.engine.EvaluationGroup;
 import io.llmdatavault.observability.alert.engine.RuleStatus;
 import io.llmdatavault.observability.alert.notify.Notification;
+import io.llmdatavault.observability.alert.notify.NotificationQueue;
 import io.llmdatavault.observability.alert.notify.Notifier;
+import io.llmdatavault.observability.alert.promql.rulefile.Rule;
+import io.llmdatavault.observability.alert.promql.rulefile.RuleFile;
 import io.llmdatavault.observability.alert.rule.AlertCategory;
 import io.llmdatavault.observability.alert.rule.AlertRule;
 import io.llmdatavault.observability.alert.rule.AlertSeverity;
@@ -29,12 +35,15 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AlertAutoConfigurationTests {
 
     private static final String RULE = "vault.observability.alerts.rules.slow.";
+
+    private static final String RULE_FILES = "classpath:io/llmdatavault/observability/alert/promql/rulefile/";
 
     private static final String THRESHOLD = RULE + "condition.metric-threshold.";
 
@@ -57,9 +66,45 @@ class AlertAutoConfigurationTests {
 
     @Test
     void isSwitchedOff() {
-        withRule.withPropertyValues("vault.observability.alerts.enabled=false")
-                .run(context ->
-                        assertThat(context).doesNotHaveBean(AlertEngine.class).doesNotHaveBean(AlertsEndpoint.class));
+        withRule.withPropertyValues(
+                        "vault.observability.alerts.enabled=false",
+                        "vault.observability.alerts.rule-files=" + RULE_FILES + "well-known-rules.yml")
+                .run(context -> {
+                    Readiness.publish(context);
+                    assertThat(context)
+                            .doesNotHaveBean(AlertEngine.class)
+                            .doesNotHaveBean(AlertScheduler.class)
+                            .doesNotHaveBean(AlertsEndpoint.class)
+                            .doesNotHaveBean(NotificationQueue.class)
+                            .doesNotHaveBean(RuleFilesAhead.class);
+                    assertThat(Thread.getAllStackTraces().keySet())
+                            .extracting(Thread::getName)
+                            .noneMatch(name -> name.startsWith("vault-alert"));
+                });
+    }
+
+    /** Rules that were written for Prometheus, as {@code WrittenRulesTests} runs them. */
+    @ParameterizedTest
+    @CsvSource({"storage-service-rules.yml", "assistant-rules.yml"})
+    void takesWrittenRuleFilesAsTheyAre(String file) throws IOException {
+        String source = RULE_FILES + file;
+        RuleFile written = RuleFile.parse(
+                new ClassPathResource(source.substring("classpath:".length()))
+                        .getContentAsString(StandardCharsets.UTF_8),
+                source);
+        List<String> names = written.groups().stream()
+                .flatMap(group -> group.rules().stream())
+                .map(Rule::name)
+                .toList();
+        contextRunner
+                .withPropertyValues("vault.observability.alerts.rule-files=" + source)
+                .run(context -> {
+                    assertThat(names).isNotEmpty();
+                    assertThat(context.getBean(AlertEngine.class).rules())
+                            .allSatisfy(status -> assertThat(status.origin()).isEqualTo(EvaluationGroup.Origin.FILE))
+                            .extracting(RuleStatus::name)
+                            .containsExactlyElementsOf(names);
+                });
     }
 
     @Test
@@ -67,8 +112,7 @@ class AlertAutoConfigurationTests {
         contextRunner
                 .withPropertyValues(
                         "vault.observability.alerts.max-retention=31d",
-                        "vault.observability.alerts.rule-files="
-                                + "classpath:io/llmdatavault/observability/alert/promql/rulefile/well-known-rules.yml")
+                        "vault.observability.alerts.rule-files=" + RULE_FILES + "well-known-rules.yml")
                 .run(context -> assertThat(context.getBean(RuleFilesAhead.class))
                         .extracting("reading")
                         .isNull());
