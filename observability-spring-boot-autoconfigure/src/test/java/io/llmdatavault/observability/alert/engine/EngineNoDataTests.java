@@ -127,8 +127,8 @@ class EngineNoDataTests {
     }
 
     private SteppedEngine engine(AlertCondition condition, NoDataPolicy policy) {
-        SteppedEngine engine = SteppedEngine.of(
-                AlertRule.builder("odd").condition(condition).noData(policy));
+        SteppedEngine engine =
+                SteppedEngine.of(AlertRule.builder("odd").condition(condition).noData(policy));
         engines.add(engine);
         return engine;
     }

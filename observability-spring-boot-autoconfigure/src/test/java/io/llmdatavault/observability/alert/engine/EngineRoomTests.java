@@ -35,7 +35,9 @@ class EngineRoomTests {
         assertThat(engine.status(0).state()).isEqualTo(RuleStatus.State.ERROR);
         assertThat(engine.status(0).error()).isEqualTo("alerts are left out: 2, as the rule has 1000 of them");
         write("depth", 3, 0);
-        assertThat(engine.step().status(0).error()).startsWith("alerts are left out: ").endsWith("as the rule has 1000 of them");
+        assertThat(engine.step().status(0).error())
+                .startsWith("alerts are left out: ")
+                .endsWith("as the rule has 1000 of them");
         // There is room from the evaluation on after that in which others have ended.
         assertThat(engine.step().status(0).active()).hasSize(999);
         assertThat(engine.status(0).error()).isNull();
@@ -70,7 +72,9 @@ class EngineRoomTests {
             write("health", 11, 0);
             engine.step();
         }
-        assertThat(log.lines()).filteredOn(line -> line.contains("beside 10 of each")).hasSize(1);
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("beside 10 of each"))
+                .hasSize(1);
     }
 
     private List<Integer> sizes() {
