@@ -58,13 +58,21 @@ final class AllMeters {
     }
 
     private void gauges() {
-        Gauge.builder("pool.size", state, AtomicLong::get).tag("pool", "x").register(registry);
+        // Held by the registry: what is collected between a scrape and a sampling has no value.
+        Gauge.builder("pool.size", state, AtomicLong::get)
+                .strongReference(true)
+                .tag("pool", "x")
+                .register(registry);
         Gauge.builder("cpu.usage", () -> 0.25).baseUnit("%").register(registry);
         Gauge.builder("unknown", () -> Double.NaN).register(registry);
         Gauge.builder("limit", () -> Double.POSITIVE_INFINITY).register(registry);
         Gauge.builder("app.info", () -> 7).tag("version", "1").register(registry);
-        TimeGauge.builder("uptime", state, TimeUnit.MINUTES, AtomicLong::get).register(registry);
-        registry.gauge("a.bucket.total", state);
+        TimeGauge.builder("uptime", state, TimeUnit.MINUTES, AtomicLong::get)
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("a.bucket.total", state, AtomicLong::get)
+                .strongReference(true)
+                .register(registry);
     }
 
     private void timers() {
