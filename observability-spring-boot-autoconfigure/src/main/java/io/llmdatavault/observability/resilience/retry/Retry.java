@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 
 import io.llmdatavault.observability.configuration.WarnOnce;
 import io.llmdatavault.observability.resilience.OutcomeCounter;
+import io.llmdatavault.observability.resilience.retry.RetryPolicy.Decision;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,9 @@ final class Retry {
         return new RetryCourse(this, isTimed ? nanoTime() : 0, outer);
     }
 
-    void ended(int attempt, RetryOutcome outcome, @Nullable Duration delay, @Nullable Exception failure) {
+    void ended(int attempt, Decision decision, @Nullable Exception failure) {
+        RetryOutcome outcome = decision.outcome();
+        Duration delay = decision.delay();
         if (outcome != RetryOutcome.NOT_RETRYABLE) {
             surroundings.outcomes().count(operation, outcome.label());
         }
@@ -63,7 +66,7 @@ final class Retry {
                 policy.settings().maxAttempts(),
                 policy.name(),
                 outcome.label(),
-                delay != null ? ", the next one comes in " + delay.toMillis() + " ms" : "");
+                delay != null ? ", the next one comes in " + delay.toMillis() + " ms" : decision.reason());
         if (!surroundings.listeners().isEmpty()) {
             tell(new RetryEvent(policy.name(), operation, attempt, outcome, delay, failure));
         }

@@ -63,7 +63,7 @@ final class RetryCourse {
 
     void succeeded() {
         attempts++;
-        retry.ended(attempts, RetryOutcome.SUCCESS, null, null);
+        retry.ended(attempts, Decision.SUCCESS, null);
     }
 
     /** The time until the next attempt; {@code null} when the failure is to be thrown. */
@@ -71,7 +71,7 @@ final class RetryCourse {
     Duration failed(Exception failure) {
         attempts++;
         Decision decision = retry.policy().decide(attempts, failure, request, nanosLeft());
-        retry.ended(attempts, decision.outcome(), decision.delay(), failure);
+        retry.ended(attempts, decision, failure);
         if (decision.delay() != null) {
             keep(failure);
         }
@@ -81,7 +81,7 @@ final class RetryCourse {
     /** The same where nothing can be waited for. Returns whether it would have been worth it. */
     boolean failedForGood(Exception failure) {
         attempts++;
-        retry.ended(attempts, RetryOutcome.NOT_RETRYABLE, null, failure);
+        retry.ended(attempts, Decision.NOT_RETRYABLE, failure);
         return retry.policy().isRetryable(failure, request);
     }
 
@@ -90,14 +90,14 @@ final class RetryCourse {
     Duration unwanted() {
         attempts++;
         Decision decision = retry.policy().decideAfterResult(attempts, nanosLeft());
-        retry.ended(attempts, decision.outcome(), decision.delay(), null);
+        retry.ended(attempts, decision, null);
         return decision.delay();
     }
 
     /** The same where nothing can be waited for. */
     void unwantedForGood() {
         attempts++;
-        retry.ended(attempts, RetryOutcome.NOT_RETRYABLE, null, null);
+        retry.ended(attempts, Decision.NOT_RETRYABLE, null);
     }
 
     private void keep(Exception failure) {

@@ -11,13 +11,9 @@ import io.llmdatavault.observability.error.ErrorChain;
 import io.llmdatavault.observability.error.TimeoutError;
 import io.llmdatavault.observability.error.VaultError;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decides whether and when a failed call is tried again: every rule of this package is here. Thread-safe. */
 final class RetryPolicy implements Attempt.Policy {
-
-    private static final Logger logger = LoggerFactory.getLogger(RetryExecutor.class);
 
     private final String name;
 
@@ -71,23 +67,27 @@ final class RetryPolicy implements Attempt.Policy {
      * @param nanosLeft how much time all further attempts have
      */
     Decision decide(int attempts, Exception failure, @Nullable AttemptRequest request, long nanosLeft) {
-        VaultError error = retryable(failure, request);
-        return error == null
-                ? Decision.NOT_RETRYABLE
+        VaultError error = retryable(failure);
+        if (error == null) {
+            return Decision.NOT_RETRYABLE;
+        }
+        return isDoneAlready(failure, request, error)
+                ? Decision.SENT
                 : decide(attempts, error.retryAfter().orElse(Duration.ZERO), nanosLeft);
     }
 
     /** Whether a failure is worth another attempt, were there one left. */
     boolean isRetryable(Exception failure, @Nullable AttemptRequest request) {
-        return retryable(failure, request) != null;
+        VaultError error = retryable(failure);
+        return error != null && !isDoneAlready(failure, request, error);
     }
 
-    private @Nullable VaultError retryable(Exception failure, @Nullable AttemptRequest request) {
+    private @Nullable VaultError retryable(Exception failure) {
         if (Thread.currentThread().isInterrupted() || wasInterrupted(failure)) {
             return null;
         }
         VaultError error = translator.apply(failure);
-        return error.retryable() && !isDoneAlready(failure, request, error) ? error : null;
+        return error.retryable() ? error : null;
     }
 
     /** By somebody who wants the thread to end; an attempt whose time ran out was interrupted by its limit. */
@@ -107,30 +107,30 @@ final class RetryPolicy implements Attempt.Policy {
         if (settings.nonIdempotentHttp()) {
             return false;
         }
-        if (httpFailures.mayBeDone(failure, error, request)) {
-            logger.debug("{}: no other attempt, as this one has sent what may be done and is to be done once", name);
-            return true;
-        }
-        if (request != null) {
+        boolean mayBeDone = httpFailures.mayBeDone(failure, error, request);
+        if (!mayBeDone && request != null) {
             request.takeBack();
         }
-        return false;
+        return mayBeDone;
     }
 
     /** Who says when to come back is not asked earlier; who asks for more patience than there is, is not asked again. */
     private Decision decide(int attempts, Duration asked, long nanosLeft) {
-        if (attempts >= settings.maxAttempts() || asked.compareTo(settings.maxBackoff()) > 0) {
+        if (attempts >= settings.maxAttempts()) {
             return Decision.EXHAUSTED;
+        }
+        if (asked.compareTo(settings.maxBackoff()) > 0) {
+            return Decision.TOO_LONG;
         }
         Duration ours = backoffAfter(attempts);
         Duration delay = ours.compareTo(asked) >= 0 ? ours : asked;
         if (delay.toNanos() >= nanosLeft) {
-            return Decision.EXHAUSTED;
+            return Decision.TOO_LATE;
         }
         if (budget != null && !budget.take()) {
             return Decision.OVER_BUDGET;
         }
-        return new Decision(RetryOutcome.RETRIED, delay);
+        return new Decision(RetryOutcome.RETRIED, delay, "");
     }
 
     /** The jitter comes after the maximum: else all who reach it would come back in step. */
@@ -142,17 +142,30 @@ final class RetryPolicy implements Attempt.Policy {
     }
 
     /**
-     * What comes after an attempt that did not succeed.
+     * What comes after an attempt.
      *
      * @param outcome what became of the attempt
      * @param delay the time until the next one; {@code null} when there is none
+     * @param reason why there is none, where the outcome does not say it
      */
-    record Decision(RetryOutcome outcome, @Nullable Duration delay) {
+    record Decision(RetryOutcome outcome, @Nullable Duration delay, String reason) {
 
-        static final Decision NOT_RETRYABLE = new Decision(RetryOutcome.NOT_RETRYABLE, null);
+        static final Decision SUCCESS = new Decision(RetryOutcome.SUCCESS, null, "");
 
-        static final Decision EXHAUSTED = new Decision(RetryOutcome.EXHAUSTED, null);
+        static final Decision NOT_RETRYABLE = new Decision(RetryOutcome.NOT_RETRYABLE, null, "");
 
-        static final Decision OVER_BUDGET = new Decision(RetryOutcome.BUDGET, null);
+        static final Decision SENT = new Decision(
+                RetryOutcome.NOT_RETRYABLE,
+                null,
+                ", as an HTTP request that is not idempotent was sent and may have had its effect");
+
+        static final Decision EXHAUSTED = new Decision(RetryOutcome.EXHAUSTED, null, "");
+
+        static final Decision TOO_LONG =
+                new Decision(RetryOutcome.EXHAUSTED, null, ", as it is to be asked again later than max-backoff");
+
+        static final Decision TOO_LATE = new Decision(RetryOutcome.EXHAUSTED, null, ", as max-duration would be over");
+
+        static final Decision OVER_BUDGET = new Decision(RetryOutcome.BUDGET, null, "");
     }
 }

@@ -1,5 +1,6 @@
 package io.llmdatavault.observability.resilience.retry;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LongSummaryStatistics;
 import java.util.stream.LongStream;
@@ -121,6 +122,21 @@ class RetryPolicyTests {
     void givesUpWhenAskedToWaitLongerThanTheMaximum() {
         assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofSeconds(1)))).isPresent();
         assertThat(policy(3, 0).delayAfter(1, asking(Duration.ofMillis(1001)))).isEmpty();
+    }
+
+    @Test
+    void saysWhyThereIsNoOtherAttempt() {
+        RetryPolicy policy = policy(3, 0);
+        long ample = Long.MAX_VALUE;
+        assertThat(policy.decide(1, asking(Duration.ofMillis(1001)), null, ample)
+                        .reason())
+                .isEqualTo(", as it is to be asked again later than max-backoff");
+        assertThat(policy.decide(1, RETRYABLE, null, 1).reason()).isEqualTo(", as max-duration would be over");
+        assertThat(policy.decide(3, RETRYABLE, null, ample).reason()).isEmpty();
+        AttemptRequest sent = new AttemptRequest(null);
+        sent.sends("POST", URI.create("http://localhost/"));
+        assertThat(policy.decide(1, RETRYABLE, sent, ample).reason())
+                .isEqualTo(", as an HTTP request that is not idempotent was sent and may have had its effect");
     }
 
     private static LongSummaryStatistics delays(RetryPolicy policy, int attempts) {
