@@ -98,9 +98,11 @@ class StageRetryTests {
         assertThat(fixture.outcomes()).containsExactly(RetryOutcome.NOT_RETRYABLE);
     }
 
+    /** An attempt that nobody begins within the time of one is given up. */
     @Test
     void cancelsAnAttemptThatTakesTooLong() throws Exception {
-        DefaultRetryExecutor hasty = fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(30)));
+        DefaultRetryExecutor hasty =
+                fixture.executor(RetryFixture.numbers().withAttemptTimeout(Duration.ofMillis(500)));
         List<CompletableFuture<String>> attempts = new CopyOnWriteArrayList<>();
         CompletableFuture<String> result = hasty.executeAsync("quick", "read", () -> {
             CompletableFuture<String> attempt = new CompletableFuture<>();
