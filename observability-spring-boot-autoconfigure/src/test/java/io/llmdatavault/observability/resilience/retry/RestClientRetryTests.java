@@ -163,6 +163,15 @@ class RestClientRetryTests {
     }
 
     @Test
+    void whatWasRefusedIsNotHeldAgainstTheCallThatItIsWithin() {
+        withClient(client -> {
+            assertThatThrownBy(() -> client.execute(() -> client.execute(() -> client.send(HttpMethod.POST, "/later"))))
+                    .isInstanceOf(HttpServerErrorException.class);
+            assertThat(client.sent()).isEqualTo(9);
+        });
+    }
+
+    @Test
     void isNotMisledByWhatComesAfterTheFailure() {
         withClient(client -> {
             assertThatThrownBy(() -> client.execute(() -> {
