@@ -66,12 +66,11 @@ final class AttemptLimit {
     }
 
     private static void leave(@Nullable Watch outer) {
-        if (outer == null) {
-            INNERMOST.remove();
-        } else {
+        if (outer != null) {
             outer.inner = null;
-            INNERMOST.set(outer);
         }
+        // Not removed where there is none: each call would make a new weak reference.
+        INNERMOST.set(outer);
     }
 
     /** Interrupts a thread, but never after its call has ended. */

@@ -44,11 +44,8 @@ final class AttemptRequest {
      */
     static @Nullable AttemptRequest enter(@Nullable AttemptRequest attempt) {
         AttemptRequest before = CURRENT.get();
-        if (attempt == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(attempt);
-        }
+        // Not removed: each call would make a new weak reference, and an empty one keeps nothing alive.
+        CURRENT.set(attempt);
         return before;
     }
 
